@@ -1,0 +1,118 @@
+"""People, the teams they work in, and the partnership that teams of two kinds form."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from typing_extensions import override
+
+from letters.access.roles import Role
+
+
+class Partnership(models.Model):
+    """Health and advice organisations that work on cases together. A demonstration partnership
+    holds invented people and can send nothing to the outside."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=120, unique=True)
+    is_demonstration = models.BooleanField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Organisation(models.Model):
+    """A hospital, practice or advice agency, with what stands at the head of its letters."""
+
+    class Kind(models.TextChoices):
+        HEALTH = "health", "Health organisation"
+        ADVICE = "advice", "Advice agency"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    address = models.JSONField()  # lines, top to bottom
+    ods_code = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "name"], name="organisation_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Team(models.Model):
+    """People who work on the same cases, with the direct telephone and e-mail they answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    name = models.CharField(max_length=120)
+    telephone = models.CharField(max_length=30)
+    email = models.EmailField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="team_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by e-mail address."""
+
+    def create_user(self, *, email: str, password: str | None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. `job_title` and `registration` ("GMC 7000000") stand under letters."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    job_title = models.CharField(max_length=120)
+    registration = models.CharField(max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "job_title"]
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_user_per_email"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Membership(models.Model):
+    """One person's role in one team."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT)
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "team", "role"], name="membership_once"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

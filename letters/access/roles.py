@@ -1,0 +1,56 @@
+"""What each role may do; every right is a verb that an action asks for."""
+
+from enum import StrEnum
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """A person's part in a team."""
+
+    CLINICIAN = "clinician", "Clinician"
+    ADVISER = "adviser", "Adviser"
+    EVALUATOR = "evaluator", "Evaluator"
+    LEGAL_REVIEWER = "legal_reviewer", "Legal reviewer"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class Right(StrEnum):
+    """A thing somebody may be allowed to do."""
+
+    RECORD_CASE = "record_case"
+    DRAFT_LETTER = "draft_letter"
+    APPROVE_LETTER = "approve_letter"
+    SEND_LETTER = "send_letter"
+    WATCH_DEADLINES = "watch_deadlines"
+    RECORD_OUTCOME = "record_outcome"
+    READ_SUMMARY = "read_summary"
+    SIGN_LAW = "sign_law"
+
+
+RIGHTS: dict[str, frozenset[Right]] = {
+    Role.CLINICIAN: frozenset(
+        {
+            Right.RECORD_CASE,
+            Right.DRAFT_LETTER,
+            Right.APPROVE_LETTER,
+            Right.SEND_LETTER,
+            Right.RECORD_OUTCOME,
+            Right.READ_SUMMARY,
+        }
+    ),
+    Role.ADVISER: frozenset(
+        {
+            Right.RECORD_CASE,
+            Right.DRAFT_LETTER,
+            Right.APPROVE_LETTER,
+            Right.SEND_LETTER,
+            Right.WATCH_DEADLINES,
+            Right.RECORD_OUTCOME,
+            Right.READ_SUMMARY,
+        }
+    ),
+    Role.EVALUATOR: frozenset({Right.READ_SUMMARY}),
+    Role.LEGAL_REVIEWER: frozenset({Right.SIGN_LAW}),
+    Role.ADMINISTRATOR: frozenset({Right.READ_SUMMARY}),
+}

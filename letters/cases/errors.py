@@ -1,0 +1,103 @@
+"""Refusals about cases; each message says what to do and names nobody."""
+
+
+class CaseError(Exception):
+    """The base of this folder's refusals. `field` is the field at fault, '' for none."""
+
+    field = ""
+
+
+class PatientExists(CaseError):
+    """This partnership has a patient with that NHS number already."""
+
+    field = "nhs_number"
+
+    def __init__(self) -> None:
+        super().__init__("Find this patient first: somebody with that NHS number is here already")
+
+
+class NotAnNhsNumber(CaseError):
+    """The number fails its check digit or is one that nobody has."""
+
+    field = "nhs_number"
+
+    def __init__(self) -> None:
+        super().__init__("Check the NHS number: its last digit does not fit the others")
+
+
+class NotAPostcode(CaseError):
+    """The text has not the shape of a postcode."""
+
+    field = "postcode"
+
+    def __init__(self) -> None:
+        super().__init__("Enter a full UK postcode, like ZZ99 3CZ")
+
+
+class OpenCaseExists(CaseError):
+    """The patient has an open case for this home."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        super().__init__(f"Add to case {reference}: it is open for this patient and home")
+
+
+class CaseClosed(CaseError):
+    """Nothing can be added to a closed case."""
+
+    def __init__(self) -> None:
+        super().__init__("Open a new case: this one is closed")
+
+
+class HazardAlreadyReported(CaseError):
+    """The case holds this hazard already."""
+
+    field = "hazard"
+
+    def __init__(self) -> None:
+        super().__init__("Change the report of this hazard: the case has one already")
+
+
+class DateInTheFuture(CaseError):
+    """A thing that has happened cannot have happened after today."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+        super().__init__("Enter a date that is not in the future")
+
+
+class BasisMissing(CaseError):
+    """An opinion of the level 'likely' needs the clinician's reasons."""
+
+    field = "basis"
+
+    def __init__(self) -> None:
+        super().__init__("Give the basis of your opinion, or choose 'consistent with'")
+
+
+class NobodyMayConsent(CaseError):
+    """Consent by somebody other than the patient needs the reason why they may give it."""
+
+    field = "capacity_basis"
+
+    def __init__(self) -> None:
+        super().__init__("Say why this person may consent for the patient")
+
+
+class NothingAgreed(CaseError):
+    """A consent without a single recipient and item says nothing."""
+
+    field = "grants"
+
+    def __init__(self) -> None:
+        super().__init__("Tick what the patient agrees to, for at least one recipient")
+
+
+class ConsentMissing(CaseError):
+    """No open consent covers what was about to be told."""
+
+    def __init__(self, recipient: str, items: tuple[str, ...]) -> None:
+        self.recipient, self.items = recipient, items
+        what = ", ".join(item.replace("_", " ") for item in items) or "anything"
+        who = recipient.replace("_", " ")
+        super().__init__(f"Ask the patient first: no consent to tell the {who} about {what}")

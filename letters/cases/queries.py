@@ -1,0 +1,82 @@
+"""Reads about cases; every read for a person starts at visible_to."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from letters.access.models import Partnership, User
+from letters.access.queries import partnerships_of, teams_of
+from letters.access.roles import Role
+from letters.cases.encryption import lookup_key
+from letters.cases.models import Case, Consent, ConsentGrant, Landlord, Patient
+from letters.cases.values import name_and_birth, normal_nhs_number
+from letters.drafting.vocabulary import Item, Purpose, Recipient
+
+
+def visible_to(user: User) -> QuerySet[Case]:
+    """The cases of the person's clinical teams, and those their advice team has been given with the
+    patient's consent."""
+    clinical = Q(team__in=teams_of(user, Role.CLINICIAN))
+    shared = Q(
+        advice_team__in=teams_of(user, Role.ADVISER),
+        pk__in=ConsentGrant.objects.filter(
+            recipient=Recipient.ADVISER,
+            purpose=Purpose.ADVICE,
+            withdrawn_at__isnull=True,
+            consent__withdrawn_at__isnull=True,
+        ).values("consent__case"),
+    )
+    return Case.objects.filter(clinical | shared).select_related(
+        "patient", "tenancy__home", "tenancy__landlord", "team__organisation__partnership"
+    )
+
+
+def find_by_nhs_number(user: User, number: str) -> QuerySet[Patient]:
+    """The patient with this number in the person's partnerships."""
+    key = lookup_key(normal_nhs_number(number), kind="nhs_number")
+    return _patients(user).filter(nhs_number_key=key).exclude(nhs_number_key="")
+
+
+def find_by_name_and_birth(user: User, name: str, born: date) -> QuerySet[Patient]:
+    """Patients of that exact name (but for case and spaces) born on that day."""
+    key = lookup_key(name_and_birth(name, born), kind="name_and_birth")
+    return _patients(user).filter(name_and_birth_key=key)
+
+
+def _patients(user: User) -> QuerySet[Patient]:
+    return Patient.objects.filter(partnership__in=partnerships_of(user, Role.CLINICIAN))
+
+
+def landlords_of(partnership: Partnership) -> QuerySet[Landlord]:
+    """The partnership's directory of landlords."""
+    return Landlord.objects.filter(partnership=partnership)
+
+
+def open_consent(case: Case) -> Consent | None:
+    """The consent that has not been withdrawn, whether or not it has run out."""
+    return Consent.objects.filter(case=case, withdrawn_at__isnull=True).first()
+
+
+def consented_items(
+    case: Case, *, recipient: Recipient, purpose: Purpose, day: date
+) -> frozenset[Item]:
+    """What this recipient may be told for this purpose on that day; empty without consent."""
+    granted = ConsentGrant.objects.filter(
+        consent__case=case,
+        consent__withdrawn_at__isnull=True,
+        consent__given_on__lte=day,
+        consent__expires_on__gte=day,
+        withdrawn_at__isnull=True,
+        recipient=recipient,
+        purpose=purpose,
+    ).values_list("item", flat=True)
+    return frozenset(Item(item) for item in granted)
+
+
+def missing_items(
+    case: Case, items: Iterable[Item], *, recipient: Recipient, purpose: Purpose, day: date
+) -> tuple[Item, ...]:
+    """Those of the items that the recipient may not be told."""
+    allowed = consented_items(case, recipient=recipient, purpose=purpose, day=day)
+    return tuple(sorted(set(items) - allowed))

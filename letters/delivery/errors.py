@@ -1,0 +1,64 @@
+"""Refusals about sending, and the ways in which a channel can fail."""
+
+
+class DeliveryError(Exception):
+    """The base of this folder's refusals."""
+
+
+class LetterNotApproved(DeliveryError):
+    def __init__(self) -> None:
+        super().__init__("Approve the letter first: only an approved letter can be sent")
+
+
+class AlreadyQueued(DeliveryError):
+    def __init__(self) -> None:
+        super().__init__("This letter is on its way already; stop that dispatch first")
+
+
+class AddresseeHasNoEmail(DeliveryError):
+    def __init__(self) -> None:
+        super().__init__("Add the landlord's e-mail address, or print and post the letter")
+
+
+class MailNotSetUp(DeliveryError):
+    def __init__(self) -> None:
+        super().__init__("Print and post the letter: this service has no mail server (EMAIL_URL)")
+
+
+class MoveNotAllowed(DeliveryError):
+    """The dispatch is not where this step starts from; somebody else moved it first."""
+
+    def __init__(self, status: str) -> None:
+        self.status = status
+        super().__init__("Look at the dispatch again: it has moved on in the meantime")
+
+
+class FilesNotMade(DeliveryError):
+    """A worker has not rendered the letter yet."""
+
+    def __init__(self) -> None:
+        super().__init__("Wait a moment: the letter is still being made")
+
+
+class ChannelFailure(Exception):
+    """What a channel raises; `reason` is a short constant key that a person is shown in words."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class TemporaryFailure(ChannelFailure):
+    """Certainly not accepted; worth another try."""
+
+
+class PermanentFailure(ChannelFailure):
+    """Certainly not accepted, and never will be: a person must act."""
+
+
+class AlreadyAccepted(ChannelFailure):
+    """The provider has it from an earlier try; counts as sent."""
+
+
+class OutcomeUnknown(ChannelFailure):
+    """It may have been accepted; nothing goes again until a person has settled it."""

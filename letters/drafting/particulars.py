@@ -1,0 +1,150 @@
+"""The people, the home and the illness of one letter, as plain values: what the law need not know.
+
+`limited_to` is the one place where what an addressee may not be told is taken away: compose never
+sees it, so no wording can print it.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from letters.drafting.content import Letterhead
+from letters.drafting.vocabulary import Event, GivenBy, Item, OpinionLevel, Recipient, Source
+from letters.law.facts import Answer, HealthCondition
+from letters.law.hazards import Hazard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clinician:
+    """Who writes and signs; `registration` as "GMC 7000000", '' where there is none."""
+
+    name: str
+    role: str
+    registration: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patient:
+    """The NHS number is not here: no letter to the outside holds it."""
+
+    name: str
+    date_of_birth: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tenant:
+    """The party to the tenancy; the patient may be their child. `tenancy_reference` may be ''."""
+
+    name: str
+    tenancy_reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    address: tuple[str, ...]
+    postcode: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Who the letter is to; `department` and `email` may be ''."""
+
+    recipient: Recipient
+    name: str
+    department: str
+    address: tuple[str, ...]
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HousingCondition:
+    """One hazard as it is told: where, what, since when, who saw it."""
+
+    hazard: Hazard
+    rooms: tuple[str, ...]
+    description: str
+    source: Source
+    first_noticed_on: date | None
+    landlord_told_on: date | None
+    landlord_response: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """One illness; None where this addressee may not be told, '' where nothing was recorded."""
+
+    condition: HealthCondition
+    basis: str
+    severity: str | None
+    treatment: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exacerbations:
+    """How often something happened in the `months` up to `until`."""
+
+    event: Event
+    count: int
+    months: int
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    level: OpinionLevel
+    better_away_from_home: Answer
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherOccupant:
+    """Somebody else in the home who agreed to be mentioned; `age` None where not known."""
+
+    age: int | None
+    conditions: tuple[HealthCondition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """The consent a letter rests on: by whom, when, and what this addressee may be told."""
+
+    given_by: GivenBy
+    given_on: date
+    items: frozenset[Item]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """Everything that a letter says and the law does not ask."""
+
+    reference: str
+    letterhead: Letterhead
+    clinician: Clinician
+    patient: Patient
+    tenant: Tenant
+    home: Home
+    addressee: Addressee
+    copies: tuple[str, ...]
+    conditions: tuple[HousingCondition, ...]
+    household_measures: tuple[str, ...]
+    diagnoses: tuple[Diagnosis, ...]
+    exacerbations: tuple[Exacerbations, ...]
+    opinion: Opinion | None
+    occupants: tuple[OtherOccupant, ...]
+    access_offered: str
+    adjustment: str
+    permission: Permission
+
+
+def limited_to(items: frozenset[Item], particulars: Particulars) -> Particulars:
+    """The particulars without what the addressee may not be told."""
+    diagnoses = particulars.diagnoses if Item.DIAGNOSIS in items else ()
+    if Item.SEVERITY not in items:
+        diagnoses = tuple(replace(d, severity=None, treatment=None) for d in diagnoses)
+    return replace(
+        particulars,
+        diagnoses=diagnoses,
+        exacerbations=particulars.exacerbations if Item.EXACERBATIONS in items else (),
+        opinion=particulars.opinion if Item.OPINION in items else None,
+        occupants=particulars.occupants if Item.HOUSEHOLD_MEMBERS in items else (),
+        permission=replace(particulars.permission, items=items),
+    )

@@ -1,0 +1,92 @@
+"""The closed sets of the case file that are not the law's, spelled alike in form and letter."""
+
+from enum import StrEnum
+
+
+class _Labelled(StrEnum):
+    """A value and the words a person reads for it."""
+
+    def __new__(cls, value: str, label: str) -> "_Labelled":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    label: str
+
+
+class Source(_Labelled):
+    """How a fact about the home is known; every letter says which."""
+
+    SEEN_BY_CLINICIAN = "seen_by_clinician", "Seen by the clinician"
+    PHOTOGRAPH = "photograph", "Seen in a photograph"
+    REPORTED_BY_PATIENT = "reported_by_patient", "Reported by the patient or family"
+    INSPECTION_REPORT = "inspection_report", "Taken from an inspection report"
+
+
+class Event(_Labelled):
+    """What is counted over a window of months; never notes, only counts."""
+
+    ORAL_STEROID_COURSE = "oral_steroid_course", "Courses of oral steroids"
+    EMERGENCY_ATTENDANCE = "emergency_attendance", "Emergency department attendances"
+    HOSPITAL_ADMISSION = "hospital_admission", "Hospital admissions"
+    INTENSIVE_CARE_ADMISSION = "intensive_care_admission", "Intensive care admissions"
+    GP_VISIT = "gp_visit", "Unplanned GP visits"
+    SCHOOL_OR_WORK_DAY_LOST = "school_or_work_day_lost", "School or work days lost"
+
+
+class OpinionLevel(_Labelled):
+    """The rungs of causation wording that are offered; "caused" is not one of them."""
+
+    RECOGNISED_RISK = "recognised_risk", "Recognised risk"
+    CONSISTENT_WITH = "consistent_with", "Consistent with the home contributing"
+    LIKELY = "likely", "Likely, in the clinician's opinion"
+
+
+class Recipient(_Labelled):
+    """Who may be told something."""
+
+    LANDLORD = "landlord", "The landlord"
+    MANAGING_AGENT = "managing_agent", "The managing agent"
+    COUNCIL = "council", "The council's environmental health team"
+    ADVISER = "adviser", "The welfare adviser"
+    PATIENT_RECORD = "patient_record", "The patient's health record"
+
+
+class Purpose(_Labelled):
+    """What they may be told it for."""
+
+    LETTER = "letter", "A letter about the home"
+    ESCALATION = "escalation", "Later letters if nothing happens"
+    ADVICE = "advice", "Advice and help with the case"
+    EVALUATION = "evaluation", "Finding out, without names, whether letters help"
+
+
+class Item(_Labelled):
+    """What they may be told."""
+
+    HOUSING_CONDITIONS = "housing_conditions", "What is wrong with the home"
+    DIAGNOSIS = "diagnosis", "The diagnosis"
+    SEVERITY = "severity", "How severe it is, and its treatment"
+    EXACERBATIONS = "exacerbations", "Attacks, admissions and days lost"
+    OPINION = "opinion", "The clinician's opinion of what the home does to it"
+    HOUSEHOLD_MEMBERS = "household_members", "Other people in the home: ages and illnesses"
+
+
+class GivenBy(_Labelled):
+    """Who consents, in which capacity."""
+
+    SELF = "self", "The patient"
+    PARENT = "parent", "A person with parental responsibility"
+    ATTORNEY = "attorney", "An attorney for health and welfare"
+    DEPUTY = "deputy", "A deputy of the court"
+    BEST_INTERESTS = "best_interests", "Nobody: a decision in the patient's best interests"
+
+
+class ConsentMethod(_Labelled):
+    """How consent was given."""
+
+    IN_PERSON = "in_person", "In person"
+    TELEPHONE = "telephone", "By telephone"
+    VIDEO = "video", "By video"
+    WRITTEN = "written", "In writing"

@@ -1,0 +1,137 @@
+"""The letter: what it says exactly, who approved it, and the files made from it."""
+
+import uuid
+from functools import partial
+
+from django.db import models
+from django.db.models import F, Q
+
+from letters.access.models import Partnership, User
+from letters.cases.choices import choices_of, values_of
+from letters.cases.encryption import EncryptedBinaryField, EncryptedJSONField, EncryptedTextField
+from letters.cases.models import Case
+from letters.drafting.stages import Stage
+from letters.drafting.vocabulary import Recipient
+
+
+class SignOff(models.Model):
+    """A partnership's own reviewers stand for one digest of law and wording: one signs, another
+    confirms, until a day on which it must be looked at again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    digest = models.CharField(max_length=64)
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    review_by = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "digest"], name="signed_once"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="confirmed_by_with_confirmed_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("signed_by")),
+                name="confirmed_by_another_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class LetterStatus(models.TextChoices):
+    """Where a letter is on its way."""
+
+    DRAFT = "draft", "Draft"
+    APPROVED = "approved", "Approved"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Letter(models.Model):
+    """One letter to one addressee. While a draft, `content` is composed anew with each edit of the
+    narrative; approval freezes it with the digests of the law and wording it was made from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    stage = models.CharField(max_length=30, choices=partial(choices_of, Stage))
+    recipient = models.CharField(max_length=20, choices=partial(choices_of, Recipient))
+    status = models.CharField(
+        max_length=10, choices=LetterStatus.choices, default=LetterStatus.DRAFT
+    )
+    day = models.DateField()  # the day of the law it was drafted under, and its date
+    narrative = EncryptedTextField(blank=True)  # the one passage a clinician words freely
+    content = EncryptedJSONField()
+    trace = EncryptedJSONField()
+    law_digest = models.CharField(max_length=64)
+    wording_digest = models.CharField(max_length=64)
+    content_digest = models.CharField(max_length=64, blank=True)  # once approved
+    drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    drafted_at = models.DateTimeField()
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    approved_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=LetterStatus.values), name="letter_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=values_of(Stage)), name="letter_stage_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True, approved_at__isnull=True, content_digest="")
+                | (Q(approved_by__isnull=False, approved_at__isnull=False) & ~Q(content_digest="")),
+                name="approved_by_with_approved_at",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="approved") | Q(approved_at__isnull=False),
+                name="approved_letter_has_approver",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | Q(withdrawn_at__isnull=False),
+                name="withdrawn_letter_has_moment",
+            ),
+            # Two schedulers that both see a missed deadline prepare one next letter.
+            models.UniqueConstraint(
+                fields=["follows", "stage"],
+                condition=Q(follows__isnull=False) & ~Q(status="withdrawn"),
+                name="one_next_letter_a_stage",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class FileFormat(models.TextChoices):
+    """What a letter is made into."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"
+
+
+class LetterFile(models.Model):
+    """One approved letter in one format, made once by a worker from the frozen content."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT)
+    file_format = models.CharField(max_length=5, choices=FileFormat.choices)
+    data = EncryptedBinaryField()
+    sha256 = models.CharField(max_length=64)  # of the bytes before encryption
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "file_format"], name="one_file_a_format"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

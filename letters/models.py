@@ -1,0 +1,54 @@
+"""The list of models for Django; nothing else imports it."""
+
+from letters.access.models import Membership, Organisation, Partnership, Team, User
+from letters.audit.models import AuditEvent
+from letters.cases.models import (
+    Case,
+    Consent,
+    ConsentGrant,
+    Diagnosis,
+    Exacerbation,
+    HazardReport,
+    Home,
+    Landlord,
+    Occupant,
+    Opinion,
+    Patient,
+    Tenancy,
+)
+from letters.delivery.models import Dispatch
+from letters.issuing.models import Letter, LetterFile, SignOff
+from letters.outcomes.models import HealthChange, Remediation, Response
+from letters.tracking.models import ClockStart, Deadline, DeadlineChange, Escalation
+
+__all__ = [
+    "AuditEvent",
+    "Case",
+    "ClockStart",
+    "Consent",
+    "ConsentGrant",
+    "Deadline",
+    "DeadlineChange",
+    "Diagnosis",
+    "Dispatch",
+    "Escalation",
+    "Exacerbation",
+    "HazardReport",
+    "HealthChange",
+    "Home",
+    "Landlord",
+    "Letter",
+    "LetterFile",
+    "Membership",
+    "Occupant",
+    "Opinion",
+    "Organisation",
+    "Partnership",
+    "Patient",
+    "Remediation",
+    "Response",
+    "SignOff",
+    "Team",
+    "Tenancy",
+    "User",
+]
