@@ -1,0 +1,113 @@
+"""The settings that differ by place, read from the environment; a missing one is named."""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+KEY_BYTES = 32
+
+WHAT_TO_SET = {
+    "SECRET_KEY": "a long random text, the same for web and worker",
+    "ALLOWED_HOSTS": "the host names of the service, with commas between",
+    "PUBLIC_URL": "the address people type, such as https://letters.example.org",
+    "DATABASE_URL": "postgresql://user:password@host:5432/name",
+    "REDIS_URL": "redis://host:6379/0",
+    "FIELD_KEYS": "name:key pairs with commas between, each key 32 random bytes in base64; "
+    "the first encrypts, all decrypt",
+    "LOOKUP_KEY": "32 random bytes in base64, not one of FIELD_KEYS",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """What this place is told from outside; everything else is the same everywhere."""
+
+    secret_key: str
+    allowed_hosts: tuple[str, ...]
+    public_url: str
+    database: dict[str, object]
+    redis_url: str
+    email: dict[str, object]
+    mail_from: str
+    field_keys: dict[str, bytes]
+    lookup_key: bytes
+    https: bool
+    behind_proxy: bool
+    var_dir: Path
+
+
+def read(variables: Mapping[str, str]) -> Environment:
+    """Refuse to start without the whole of what this place must say."""
+    _refuse_missing(variables)
+    source = environ.Env()
+    source.ENVIRON = variables
+    return Environment(
+        secret_key=source.str("SECRET_KEY"),
+        allowed_hosts=tuple(source.list("ALLOWED_HOSTS")),
+        public_url=source.str("PUBLIC_URL").rstrip("/"),
+        database=_database(source),
+        redis_url=source.str("REDIS_URL"),
+        email=_email(source),
+        mail_from=source.str("MAIL_FROM", default=""),
+        field_keys=_keys(source.str("FIELD_KEYS")),
+        lookup_key=_key("LOOKUP_KEY", source.str("LOOKUP_KEY")),
+        https=_read("HTTPS", lambda: source.bool("HTTPS", default=True)),
+        behind_proxy=_read("BEHIND_PROXY", lambda: source.bool("BEHIND_PROXY", default=False)),
+        var_dir=Path(source.str("VAR_DIR", default=str(ROOT / "var"))),
+    )
+
+
+def _refuse_missing(variables: Mapping[str, str]) -> None:
+    missing = [name for name in WHAT_TO_SET if not variables.get(name, "").strip()]
+    if variables.get("EMAIL_URL") and not variables.get("MAIL_FROM"):
+        missing.append("MAIL_FROM")
+    if missing:
+        told = WHAT_TO_SET | {"MAIL_FROM": "the address letters are sent from (EMAIL_URL is set)"}
+        lines = "".join(f"\n  {name}: {told[name]}" for name in missing)
+        raise ImproperlyConfigured(f"Set in the environment before starting:{lines}")
+
+
+def _database(source: environ.Env) -> dict[str, object]:
+    database = dict(source.db_url("DATABASE_URL"))
+    if database["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL: only PostgreSQL is supported.")
+    return database
+
+
+def _email(source: environ.Env) -> dict[str, object]:
+    """Without EMAIL_URL the service sends no email and letters can only be downloaded."""
+    return dict(source.email_url("EMAIL_URL")) if source.str("EMAIL_URL", default="") else {}
+
+
+def _keys(text: str) -> dict[str, bytes]:
+    pairs = [item.strip().partition(":") for item in text.split(",")]
+    keys = {name: _key("FIELD_KEYS", key) for name, _, key in pairs}
+    if len(keys) != len(pairs) or not all(name.isalnum() for name in keys):
+        raise ImproperlyConfigured(
+            "FIELD_KEYS: each key needs a name of its own, letters and digits."
+        )
+    return keys
+
+
+def _key(variable: str, text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != KEY_BYTES:
+        # The value itself is a secret, so the message tells its shape and no more.
+        raise ImproperlyConfigured(f"{variable}: a key must be {KEY_BYTES} bytes in base64.")
+    return key
+
+
+def _read(variable: str, value: Callable[[], bool]) -> bool:
+    try:
+        return value()
+    except ValueError:
+        raise ImproperlyConfigured(f"{variable}: write true or false.") from None

@@ -1,0 +1,34 @@
+"""The names of the background jobs, and asking for one once the transaction has committed."""
+
+import logging
+from functools import partial
+from typing import Final
+from uuid import UUID
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+DELIVER: Final = "deliver"
+SWEEP_DISPATCHES: Final = "sweep_dispatches"
+START_CLOCKS: Final = "start_clocks"
+MARK_MISSED: Final = "mark_missed"
+
+NAMES: Final = (DELIVER, SWEEP_DISPATCHES, START_CLOCKS, MARK_MISSED)
+
+
+def enqueue(name: str, row_id: UUID) -> None:
+    """Nudge the worker about one row; the row is the truth, so a lost nudge is only logged."""
+    transaction.on_commit(partial(_nudge, name, row_id), robust=True)
+
+
+def _nudge(name: str, row_id: UUID) -> None:
+    try:
+        current_app.send_task(name, args=[str(row_id)])
+    except (OperationalError, OSError):
+        # The person's request has succeeded; the sweep will find the row.
+        logger.warning(
+            "job not queued, the sweep will find it", extra={"job": name, "row_id": row_id}
+        )
