@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import environ
+import environ  # type: ignore[import-untyped]  # it ships no types
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,8 +35,8 @@ class Environment:
     redis_url: str
     email: dict[str, object]
     mail_from: str
-    field_keys: dict[str, bytes]
-    lookup_key: bytes
+    field_keys: str
+    lookup_key: str
     https: bool
     behind_proxy: bool
     var_dir: Path
@@ -55,8 +55,8 @@ def read(variables: Mapping[str, str]) -> Environment:
         redis_url=source.str("REDIS_URL"),
         email=_email(source),
         mail_from=source.str("MAIL_FROM", default=""),
-        field_keys=_keys(source.str("FIELD_KEYS")),
-        lookup_key=_key("LOOKUP_KEY", source.str("LOOKUP_KEY")),
+        field_keys=_checked_keys(source.str("FIELD_KEYS")),
+        lookup_key=_checked_key("LOOKUP_KEY", source.str("LOOKUP_KEY")),
         https=_read("HTTPS", lambda: source.bool("HTTPS", default=True)),
         behind_proxy=_read("BEHIND_PROXY", lambda: source.bool("BEHIND_PROXY", default=False)),
         var_dir=Path(source.str("VAR_DIR", default=str(ROOT / "var"))),
@@ -85,17 +85,17 @@ def _email(source: environ.Env) -> dict[str, object]:
     return dict(source.email_url("EMAIL_URL")) if source.str("EMAIL_URL", default="") else {}
 
 
-def _keys(text: str) -> dict[str, bytes]:
-    pairs = [item.strip().partition(":") for item in text.split(",")]
-    keys = {name: _key("FIELD_KEYS", key) for name, _, key in pairs}
-    if len(keys) != len(pairs) or not all(name.isalnum() for name in keys):
-        raise ImproperlyConfigured(
-            "FIELD_KEYS: each key needs a name of its own, letters and digits."
-        )
-    return keys
+def _checked_keys(text: str) -> str:
+    pairs = [pair.partition(":") for pair in text.split(",")]
+    for _, _, key in pairs:
+        _checked_key("FIELD_KEYS", key)
+    names = [name for name, _, _ in pairs]
+    if len(set(names)) != len(names) or not all(name.isalnum() for name in names):
+        raise ImproperlyConfigured("FIELD_KEYS: name each key once, with letters and digits.")
+    return text
 
 
-def _key(variable: str, text: str) -> bytes:
+def _checked_key(variable: str, text: str) -> str:
     try:
         key = base64.b64decode(text, validate=True)
     except binascii.Error:
@@ -103,7 +103,7 @@ def _key(variable: str, text: str) -> bytes:
     if len(key) != KEY_BYTES:
         # The value itself is a secret, so the message tells its shape and no more.
         raise ImproperlyConfigured(f"{variable}: a key must be {KEY_BYTES} bytes in base64.")
-    return key
+    return text
 
 
 def _read(variable: str, value: Callable[[], bool]) -> bool:

@@ -94,7 +94,7 @@ def _safe(value: object) -> object:
 
 def _origin() -> dict[str, object]:
     task = celery.current_task
-    if task and task.request.id:
+    if task is not None and task.request.id:
         return {"job": task.name, "task_id": task.request.id}
     return {"request_id": request_id.get()} if request_id.get() else {}
 

@@ -16,8 +16,8 @@ os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:9")
 os.environ.setdefault("MAIL_FROM", "letters@partnership.example")
 os.environ.setdefault("VAR_DIR", tempfile.gettempdir())
 
-from hjp_letters.settings import *  # noqa: E402, F403  # the defaults above come first
-from hjp_letters.settings import DATABASES, STORAGES  # noqa: E402
+from hjp_letters.settings import *  # noqa: F403  # the defaults above come first
+from hjp_letters.settings import DATABASES, STORAGES
 
 # A pool would hold the connections that a dropped test database must not have.
 DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {"pool": False}

@@ -1,1 +1,101 @@
 """Fixtures that every room may use; the processes behind them stand in `tests/servers.py`."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+import redis
+from django.conf import LazySettings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from hjp_letters.command import system
+from tests import servers
+
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture
+def mail_server(settings: LazySettings) -> Iterator[servers.MailServer]:
+    """An SMTP server for this test, which accepts until told otherwise; Django sends to it."""
+    server = servers.MailServer()
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def empty_queue() -> Iterator[None]:
+    """Nothing left to do by another test."""
+    with redis.Redis.from_url(os.environ["REDIS_URL"]) as queue:
+        queue.flushdb()
+    yield
+
+
+@pytest.fixture
+def start_worker(
+    transactional_db: None, empty_queue: None, mail_server: servers.MailServer
+) -> Iterator[Callable[[], servers.Process]]:
+    """Starts the real worker, as often as the test asks; what still runs at the end is stopped."""
+    started: list[servers.Process] = []
+
+    def start() -> servers.Process:
+        started.append(servers.start_worker(email_url=mail_server.url))
+        return started[-1]
+
+    yield start
+    for worker in started:
+        worker.kill()
+
+
+@pytest.fixture
+def running_worker(start_worker: Callable[[], servers.Process]) -> servers.Process:
+    """The real worker, taking jobs, sending to `mail_server`."""
+    return start_worker()
+
+
+@pytest.fixture
+def web_server(transactional_db: None, mail_server: servers.MailServer) -> Iterator[str]:
+    """The address of the real web process on this test's rows."""
+    process, address = servers.start_web(email_url=mail_server.url)
+    yield address
+    process.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's own Chromium."""
+    # Playwright runs a loop in this thread, in which Django would refuse to read rows.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=system.chromium(), args=list(CHROMIUM_FLAGS)
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, web_server: str) -> Iterator[Page]:
+    """A page of the real web process; a failed request or an error in its console fails the test."""
+    faults: list[str] = []
+    context = browser.new_context(base_url=web_server, locale="en-GB", timezone_id="Europe/London")
+    page = context.new_page()
+    page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+    page.on(
+        "console",
+        lambda line: faults.append(f"console: {line.text}") if line.type == "error" else None,
+    )
+    yield page
+    context.close()
+    assert faults == []

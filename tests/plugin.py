@@ -1,4 +1,4 @@
-"""Loaded before Django's settings: starts the servers once a run and tells the settings where they are."""
+"""Loaded before Django's settings: starts the servers once a run and tells where they are."""
 
 import contextlib
 import os

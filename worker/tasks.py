@@ -1,4 +1,4 @@
-"""One short task for each job name: read the clock, call the action, turn a failure into a retry."""
+"""One short task for each job name: read the clock, call the action, retry what may pass."""
 
 from uuid import UUID
 

@@ -1,1 +1,1 @@
-"""What `./hjp` does once a Python is found; the standard library alone until there is an environment."""
+"""What `./hjp` does once a Python is found; standard library only until there is an environment."""

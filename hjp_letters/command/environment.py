@@ -1,4 +1,4 @@
-"""The virtual environment: made once, filled from the locked lists, left alone while they are the same."""
+"""The virtual environment: made once, filled from the locked lists, redone when they change."""
 
 import ensurepip
 import fcntl
@@ -23,7 +23,8 @@ def enter(group: str) -> None:
     prepare(group)
     if Path(sys.prefix).resolve() == VENV.resolve():
         return
-    os.execv(PYTHON, [str(PYTHON), "-P", "-m", "hjp_letters.command", *sys.argv[1:]])
+    words = [str(PYTHON), "-P", "-m", "hjp_letters.command", *sys.argv[1:]]
+    os.execv(PYTHON, words)  # noqa: S606  # without a shell is what we want
 
 
 def prepare(group: str) -> None:
@@ -70,7 +71,7 @@ def _install(requirements: Path) -> None:
 
 
 def _uv_may_be_used() -> bool:
-    """Not where only pip was told of a package index of its own: uv does not read pip's settings."""
+    """Not where only pip was told of an index of its own: uv does not read pip's settings."""
     if UV.exists():
         return True
     _have_pip()

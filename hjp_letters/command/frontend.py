@@ -35,7 +35,7 @@ def install() -> None:
 
 
 def prepare_static() -> None:
-    """Copy the compiled style sheet, script and pictures, changed so that nothing leaves the site."""
+    """Copy the compiled style, script and pictures, so changed that nothing leaves the site."""
     shutil.rmtree(PREPARED, ignore_errors=True)
     shutil.copytree(DESIGN_SYSTEM / "assets", PREPARED / "assets")
     style = (DESIGN_SYSTEM / "nhsuk-frontend.min.css").read_text(encoding="utf-8")

@@ -28,6 +28,8 @@ PR_SET_PDEATHSIG = 1
 DATABASE = "hjp_letters"
 # PostgreSQL refuses to run as root, so a root's server runs as this account.
 UNPRIVILEGED = "nobody"
+# Looked up beforehand: between fork and exec a lookup could wait for a lock for ever.
+_LIBC: Final = ctypes.CDLL(None)
 LASTING: Final[Mapping[str, str]] = MappingProxyType({})
 # For tests: quick, and lost with the machine's power.
 FLEETING: Final = MappingProxyType(
@@ -120,10 +122,21 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def is_free(port: int) -> bool:
+    """Whether a server could listen there now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
 def die_with_parent() -> None:
     """Run in a child before it starts: a killed `hjp` must not leave servers behind."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +214,7 @@ def _start(command: list[str], *, log: Path) -> "subprocess.Popen[bytes]":
             stderr=output,
             cwd="/",
             start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509  # one system call, no locks
+            preexec_fn=die_with_parent,  # one system call, no locks
         )
 
 

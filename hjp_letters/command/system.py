@@ -49,7 +49,7 @@ def ensure(parts: tuple[SystemPart, ...]) -> None:
     packages = [part.debian for part in missing]
     if "chromium" in packages and _is_ubuntu():
         raise CannotGoOn(
-            "The tests need Chromium, which Ubuntu ships as a snap. Type: sudo snap install chromium"
+            "The tests need Chromium, a snap on Ubuntu. Type: sudo snap install chromium"
         )
     _install(packages)
     left = [part.debian for part in missing if not part.is_there()]

@@ -1,18 +1,43 @@
-"""The Jinja environment of the pages: the design system's macros, links, and the page's nonce."""
+"""The Jinja environment of the pages: the design system's macros, links and undefined names."""
+
+from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+from jinja2 import BaseLoader, ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+from jinja2.utils import missing
+from typing_extensions import override
 
 
-def environment(**options: object) -> Environment:
-    """Undefined is chainable because the design system's macros ask for options left out."""
-    loader = ChoiceLoader([options.pop("loader"), PackageLoader("nhsuk_frontend_jinja")])  # type: ignore[list-item]  # Django passes its own loader untyped
-    pages = Environment(loader=loader, undefined=ChainableUndefined, **options)  # type: ignore[arg-type]  # as Django passes them
+class PageUndefined(ChainableUndefined):
+    """Options left out of a macro print nothing; a name that a page lacks is an error.
+
+    The design system's macros ask dictionaries for options that may be absent. Our pages show
+    names and attributes of objects, where absence is a mistake that must not print as a blank.
+    """
+
+    @override
+    def __str__(self) -> str:
+        if self._undefined_obj is missing or not isinstance(self._undefined_obj, dict):
+            self._fail_with_undefined_error()
+        return ""
+
+    @override
+    def __html__(self) -> str:
+        return str(self)
+
+
+def environment(*, loader: BaseLoader, **options: Any) -> Environment:  # as Django passes them
+    """What the pages see everywhere; Django adds `request` and `csrf_input`."""
+    pages = Environment(  # noqa: S701  # Django passes autoescape, on unless settings say otherwise
+        loader=ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")]),
+        undefined=PageUndefined,
+        **options,
+    )
     pages.globals |= {"static": static, "url": _url, "public_url": settings.PUBLIC_URL}
     return pages
 
 
-def _url(name: str, *args: object, **kwargs: object) -> str:
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+def _url(name: str, **arguments: object) -> str:
+    return reverse(name, kwargs=arguments or None)
