@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Never, TypeVar
+from typing import Never, Protocol, TypeVar
 
 import yaml
 
 from letters.law.errors import LawFileError
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+class _Mark(Protocol):
+    @property
+    def line(self) -> int: ...
+
 
 _MAYBE_BOOLEAN = {"yes", "no", "on", "off", "y", "n", "true", "false"}
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]*")
@@ -263,5 +269,5 @@ def _line(node: yaml.Node) -> int:
     return _at(node.start_mark)
 
 
-def _at(mark: yaml.Mark) -> int:
-    return int(mark.line) + 1
+def _at(mark: _Mark) -> int:
+    return mark.line + 1
