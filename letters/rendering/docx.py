@@ -102,4 +102,4 @@ def _shield(value: object) -> object:
     """docxtpl turns "{_{" into "{{" in what it has filled in; the letter's own must stay."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return Markup(escape(value).replace("_", "&#95;"))
+    return Markup(str(escape(value)).replace("_", "&#95;"))  # noqa: S704 escaped just before

@@ -17,7 +17,7 @@ class Labels:
     telephone: str
     email: str
     ods_code: str
-    date: str
+    written: str
     reference: str
     signed: str
     not_signed: str
@@ -37,7 +37,7 @@ ENGLISH = Labels(
     telephone="Telephone",
     email="Email",
     ods_code="ODS code",
-    date="Date",
+    written="Date",
     reference="Our reference",
     signed="Signed on",
     not_signed="Not signed yet",

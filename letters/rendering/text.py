@@ -41,7 +41,7 @@ def _opening(content: LetterContent, labels: Labels) -> list[str]:
         _lines(content.addressee),
         _pairs(
             (
-                (labels.date, labels.day(content.written_on)),
+                (labels.written, labels.day(content.written_on)),
                 (labels.reference, content.reference),
             )
         ),

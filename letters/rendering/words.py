@@ -72,7 +72,7 @@ def _opening(content: LetterContent, labels: Labels) -> Iterator[str]:
     yield content.letterhead.team
     yield from contact_lines(content, labels)
     yield from content.addressee
-    yield f"{labels.date} {labels.day(content.written_on)}"
+    yield f"{labels.written} {labels.day(content.written_on)}"
     yield f"{labels.reference} {content.reference}"
     yield content.heading
     for name, value in content.subject:

@@ -11,8 +11,8 @@ from letters.drafting.content import (
     Heading,
     Item,
     ItemList,
-    Letterhead,
     LetterContent,
+    Letterhead,
     ListKind,
     Mark,
     Panel,
@@ -95,17 +95,16 @@ DUTIES = Panel(
             (
                 (
                     "Investigate the hazard within 24 hours and make the home safe",
-                    "Awaab’s Law",
+                    "Awaab\u2019s Law",
                     "Friday\u00a03\u00a0July\u00a02026",
                 ),
                 (
                     "Give the tenant a written summary of findings within 3 working days",
-                    "Awaab’s Law",
+                    "Awaab\u2019s Law",
                     "Wednesday\u00a08\u00a0July\u00a02026",
                 ),
                 (
-                    "Keep the structure and exterior of the home, drains and gutters included, "
-                    "in repair",
+                    "Keep the structure, exterior, drains and gutters of the home in repair",
                     "Landlord and Tenant Act 1985, section 11(1)(a)",
                     "Within a reasonable time",
                 ),
@@ -138,9 +137,9 @@ REQUEST = Panel(
 BLOCKS: tuple[Block, ...] = (
     paragraph(
         "purpose",
-        "I write as Amina’s consultant, at the request of her mother, who holds the tenancy and "
-        "has agreed in writing (on 24\u00a0June\u00a02026) to every fact in this letter being shared with "
-        "you. ",
+        "I write as Amina\u2019s consultant, at the request of her mother, who holds the tenancy "
+        "and has agreed in writing (on 24\u00a0June\u00a02026) to every fact in this letter being "
+        "shared with you. ",
         strong("I ask you to inspect the home and to make it safe by 3\u00a0July\u00a02026."),
     ),
     EMERGENCY,
@@ -170,7 +169,7 @@ BLOCKS: tuple[Block, ...] = (
             ),
         ),
     ),
-    Heading(id="health", text="What it does to Amina’s health", level=2),
+    Heading(id="health", text="What it does to Amina\u2019s health", level=2),
     paragraph(
         "health.diagnosis",
         "Amina is seven. She has had severe asthma, confirmed by spirometry, since 2022, and is "
@@ -189,8 +188,8 @@ BLOCKS: tuple[Block, ...] = (
     paragraph(
         "health.cause.text",
         "In my opinion the damp and mould in this home are, on the balance of probabilities, "
-        "making Amina’s asthma worse. Her symptoms eased within days on both occasions when she "
-        "slept elsewhere, and came back within a week of her return.",
+        "making Amina\u2019s asthma worse. Her symptoms eased within days on both occasions when "
+        "she slept elsewhere, and came back within a week of her return.",
     ),
     DUTIES,
     Heading(id="asked", text="What I ask you to do", level=2),
@@ -245,8 +244,8 @@ LETTER = LetterContent(
     enclosures=("Photographs 1 to 3", "Signed consent, 24\u00a0June\u00a02026"),
     small_print=(
         "The law is stated as it was in force in England on 1\u00a0July\u00a02026.",
-        "This letter gives a clinician’s opinion on health. It is not legal advice, and it does "
-        "not stop the time within which a tenant may go to court.",
+        "This letter gives a clinician\u2019s opinion on health. It is not legal advice.",
+        "It does not stop the time within which a tenant may go to court.",
     ),
 )
 
