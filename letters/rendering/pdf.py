@@ -83,7 +83,7 @@ def press() -> Press:
         return Press(faces=fonts.faces(), stylesheet=html.stylesheet())
 
 
-class Refused(FatalURLFetchingError):
+class Refused(FatalURLFetchingError):  # type: ignore[misc]  # WeasyPrint is untyped
     """WeasyPrint passes only this kind on; it prints around any other."""
 
 
