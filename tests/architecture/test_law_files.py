@@ -1,0 +1,67 @@
+"""Every law file loads, and every provision has cases on each side of each of its starts."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from letters.law.library import read_library
+from letters.law.provision import Provision
+from tests.law.law_cases import TEMPLATES, LawCase, all_cases
+
+LIBRARY = read_library(TEMPLATES)
+IDS = [f"{p.jurisdiction}/{p.id}" for p in LIBRARY.provisions]
+
+
+def cases_of(provision: Provision) -> list[LawCase]:
+    return [
+        case
+        for case in all_cases()
+        if (case.jurisdiction, case.provision_id) == (provision.jurisdiction, provision.id)
+    ]
+
+
+def edges_of(provision: Provision) -> list[date]:
+    starts = [version.starts_on for version in provision.versions]
+    return [*starts, *([provision.ends_on] if provision.ends_on else [])]
+
+
+@pytest.mark.parametrize("provision", LIBRARY.provisions, ids=IDS)
+def test_every_provision_has_cases(provision: Provision) -> None:
+    assert cases_of(provision)
+
+
+@pytest.mark.parametrize("provision", LIBRARY.provisions, ids=IDS)
+def test_every_start_has_a_case_on_each_side(provision: Provision) -> None:
+    days = {case.day for case in cases_of(provision)}
+
+    missing = [edge for edge in edges_of(provision) if not {edge - timedelta(days=1), edge} <= days]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("provision", LIBRARY.provisions, ids=IDS)
+def test_every_counted_period_has_a_worked_day(provision: Provision) -> None:
+    worked = {expected.period for case in cases_of(provision) for expected in case.due}
+    counted = {p.id for v in provision.versions for p in v.periods if p.unit.is_counted}
+
+    assert counted <= worked
+
+
+@pytest.mark.parametrize("provision", LIBRARY.provisions, ids=IDS)
+def test_every_provision_is_left_out_in_some_case(provision: Provision) -> None:
+    assert "left_out" in {case.expect for case in cases_of(provision)}
+
+
+def test_no_case_is_of_a_provision_that_is_gone() -> None:
+    known = {(provision.jurisdiction, provision.id) for provision in LIBRARY.provisions}
+
+    assert {(case.jurisdiction, case.provision_id) for case in all_cases()} <= known
+
+
+@pytest.mark.parametrize("provision", LIBRARY.provisions, ids=IDS)
+def test_every_word_fits_a_letter(provision: Provision) -> None:
+    for version in provision.versions:
+        for words in (version.duty, version.remedy, version.forum, provision.citation):
+            assert "  " not in words
+            assert "\n" not in words
+        assert len(version.duty) < 260

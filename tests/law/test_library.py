@@ -1,0 +1,224 @@
+"""What the library refuses, and that its digest follows the content and nothing else."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from letters.law.errors import LawFileError, NotInForce, UnknownProvision
+from letters.law.jurisdictions import Jurisdiction
+from letters.law.library import read_library
+from tests.law.law_cases import TEMPLATES
+
+LIBRARY = read_library(TEMPLATES)
+SECTION = "landlord_and_tenant_act_1985/section_11"
+GOOD = """\
+citation: section 1 of the Example Act 2001
+reference:
+  title: Example Act 2001
+  href: https://example.org/act
+versions:
+  2001-01-01:
+    verification: unverified
+    sources:
+      - K https://example.org/act
+    duty: The landlord must keep the home dry.
+    duty_on: landlord
+    remedy: Keep the home dry.
+    forum: County court
+    cite: by_number
+    letters: clinician
+    applies:
+      homes: {tenures: any, agreements: any, landlord_kinds: any}
+      hazards: [damp_and_mould]
+    periods:
+      dry:
+        length: 10
+        unit: working_days
+        start_event: awareness
+        requires: the home dry
+        basis: law
+"""
+# what is changed in a good file, to what, and what the refusal says
+REFUSED = {
+    "an unknown key": ("    duty_on: landlord", "    duty_om: landlord", "unknown key duty_om"),
+    "a missing key": ("    forum: County court\n", "", "the key forum is missing"),
+    "a wrong tenure": ("tenures: any", "tenures: [flat]", "tenures: flat is not one of"),
+    "a wrong hazard": ("[damp_and_mould]", "[damp]", "hazards: damp is not one of"),
+    "a wrong unit": ("unit: working_days", "unit: days", "unit: days is not one of hours"),
+    "a wrong event": ("start_event: awareness", "start_event: posting", "is not one of awareness"),
+    "a plain link": ("href: https://", "href: http://", "https://"),
+    "a plain source": ("- K https://", "- K http://", "https address"),
+    "a source without a key": ("- K https://", "- https://", "a source is a key"),
+    "a duty cut short": ("the home dry.\n    duty_on", "the home\n    duty_on", "sentence"),
+    "no number": ("length: 10", "length: null", "length is a number"),
+    "a number of nought": ("length: 10", "length: 0", "length is a number"),
+    "a number with no fixed unit": ("working_days", "reasonable_time", "length is a number"),
+    "clear days as a deadline": ("working_days", "clear_days", "not_before"),
+    "a counted day of working days": (
+        "basis: law",
+        "basis: law\n        day_of_event: counted",
+        "only calendar days",
+    ),
+    "homes not defined": (
+        "homes: {tenures: any, agreements: any, landlord_kinds: any}",
+        "homes: castles",
+        "castles is not defined",
+    ),
+    "no hazards named": ("      hazards: [damp_and_mould]\n", "", "say which hazards"),
+    "hazards named two ways": (
+        "hazards: [damp_and_mould]",
+        "hazards: [damp_and_mould]\n      emergency_hazards: any",
+        "give it alone",
+    ),
+    "a condition on nothing known": (
+        "hazards: [damp_and_mould]",
+        "hazards: [damp_and_mould]\n      conditions:\n        rich: {if_no: applies}",
+        "conditions: rich",
+    ),
+    "a reason for a fact without values": (
+        "hazards: [damp_and_mould]",
+        "hazards: any\n      left_out_because:\n        - {fact: age, value: old, says: so}",
+        "no reason can be given",
+    ),
+    "a number that may not be printed": ("cite: by_number", "cite: by_instrument", "number"),
+    "a doubt not defined": ("    periods:", "    doubts: [D99]\n    periods:", "D99"),
+    "a version after its end": ("versions:\n", "versions:\n  2000-01-01: null\n", "follows a null"),
+    "versions out of order": ("versions:\n", "versions:\n  2026-01-01: null\n", "stands after"),
+    "an end without its reason": ("versions:\n", "versions:\n  1999-01-01: null\n", "null"),
+    "a reason without an end": ("reference:", "gone_because: it went\nreference:", "goes with"),
+}
+
+
+@pytest.fixture
+def law(tmp_path: Path) -> Path:
+    """A nation with one good file."""
+    folder = tmp_path / "england" / "law"
+    (folder / "example_act_2001").mkdir(parents=True)
+    (folder / "example_act_2001" / "section_1.yaml").write_text(GOOD, encoding="utf-8")
+    return folder
+
+
+def test_read_library_of_one_good_file(law: Path) -> None:
+    library = read_library(law.parents[1])
+
+    assert [provision.id for provision in library.provisions] == ["example_act_2001/section_1"]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_read_library_refuses(name: str, law: Path) -> None:
+    before, after, says = REFUSED[name]
+    assert before in GOOD
+    path = law / "example_act_2001" / "section_1.yaml"
+    path.write_text(GOOD.replace(before, after), encoding="utf-8")
+
+    with pytest.raises(LawFileError) as refusal:
+        read_library(law.parents[1])
+
+    assert says in refusal.value.says
+    assert refusal.value.path == path
+    assert refusal.value.line >= 1
+
+
+@pytest.mark.parametrize("place", ["section_1.yaml", "act/Section_1.yaml", "a/b/c.yaml"])
+def test_read_library_refuses_a_path_that_is_no_id(place: str, law: Path) -> None:
+    (law / place).parent.mkdir(parents=True, exist_ok=True)
+    (law / place).write_text(GOOD, encoding="utf-8")
+
+    with pytest.raises(LawFileError, match="path is <instrument>/<provision>"):
+        read_library(law.parents[1])
+
+
+def test_read_library_refuses_another_ending(law: Path) -> None:
+    (law / "example_act_2001" / "section_2.yml").write_text(GOOD, encoding="utf-8")
+
+    with pytest.raises(LawFileError, match="a law file ends in"):
+        read_library(law.parents[1])
+
+
+def test_read_library_refuses_what_nothing_uses(law: Path) -> None:
+    (law / "definitions.yaml").write_text("doubts:\n  D9:\n    says: Unused.\n", encoding="utf-8")
+
+    with pytest.raises(LawFileError, match="nothing uses D9"):
+        read_library(law.parents[1])
+
+
+def test_read_library_without_files(tmp_path: Path) -> None:
+    with pytest.raises(LawFileError, match="no law files"):
+        read_library(tmp_path)
+
+
+def test_provision_unknown_names_the_nearest() -> None:
+    with pytest.raises(UnknownProvision, match="landlord_and_tenant_act_1985/section_11"):
+        LIBRARY.provision(Jurisdiction.ENGLAND, "landlord_and_tenant_act_1985/section_111")
+
+
+def test_provision_is_not_lent_to_another_nation() -> None:
+    with pytest.raises(UnknownProvision):
+        LIBRARY.provision(Jurisdiction.SCOTLAND, SECTION)
+
+
+def test_of_gives_one_nation() -> None:
+    assert {p.jurisdiction for p in LIBRARY.of(Jurisdiction.ENGLAND)} == {Jurisdiction.ENGLAND}
+
+
+def test_on_before_the_first_version() -> None:
+    provision = LIBRARY.provision(Jurisdiction.ENGLAND, SECTION)
+
+    with pytest.raises(NotInForce, match="begins on 30 October 1985"):
+        provision.on(date(1985, 10, 29))
+
+
+def test_on_picks_the_version_of_the_day() -> None:
+    provision = LIBRARY.provision(
+        Jurisdiction.ENGLAND, "hazards_in_social_housing_regulations_2025/safety_work"
+    )
+
+    assert provision.on(date(2026, 11, 29)).starts_on == date(2025, 10, 27)
+    assert provision.on(date(2026, 11, 30)).starts_on == date(2026, 11, 30)
+
+
+def test_digest_ignores_comments_and_order(law: Path) -> None:
+    before = read_library(law.parents[1]).digest
+    path = law / "example_act_2001" / "section_1.yaml"
+    first, rest = GOOD.split("\n", 1)
+
+    path.write_text(f"# a remark\n{rest}{first}\n", encoding="utf-8", newline="\r\n")
+
+    assert read_library(law.parents[1]).digest == before
+
+
+@pytest.mark.parametrize("change", [("10", "11"), ("dry.", "warm."), ("2001-01-01", "2001-01-02")])
+def test_digest_follows_the_content(change: tuple[str, str], law: Path) -> None:
+    before = read_library(law.parents[1]).digest
+    path = law / "example_act_2001" / "section_1.yaml"
+
+    path.write_text(GOOD.replace(*change), encoding="utf-8")
+
+    assert read_library(law.parents[1]).digest != before
+
+
+def test_digest_follows_the_path(law: Path) -> None:
+    before = read_library(law.parents[1]).digest
+
+    (law / "example_act_2001" / "section_1.yaml").rename(
+        law / "example_act_2001" / "section_2.yaml"
+    )
+
+    assert read_library(law.parents[1]).digest != before
+
+
+def test_digest_of_one_nation_stands_alone(law: Path) -> None:
+    before = read_library(law.parents[1])
+    shutil.copytree(law, law.parents[1] / "wales" / "law")
+
+    after = read_library(law.parents[1])
+
+    assert after.digest_of(Jurisdiction.ENGLAND) == before.digest_of(Jurisdiction.ENGLAND)
+    assert after.digest != before.digest
+
+
+def test_digest_of_a_nation_without_files(law: Path) -> None:
+    with pytest.raises(UnknownProvision, match="Scotland"):
+        read_library(law.parents[1]).digest_of(Jurisdiction.SCOTLAND)
