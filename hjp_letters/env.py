@@ -2,15 +2,17 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import environ  # type: ignore[import-untyped]  # it ships no types
+import environ
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY_BYTES = 32
+YES = frozenset({"true", "yes", "on", "1"})
+NO = frozenset({"false", "no", "off", "0"})
 
 WHAT_TO_SET = {
     "SECRET_KEY": "a long random text, the same for web and worker",
@@ -49,7 +51,7 @@ def read(variables: Mapping[str, str]) -> Environment:
     source.ENVIRON = variables
     return Environment(
         secret_key=source.str("SECRET_KEY"),
-        allowed_hosts=tuple(source.list("ALLOWED_HOSTS")),
+        allowed_hosts=tuple(host.strip() for host in source.list("ALLOWED_HOSTS")),
         public_url=source.str("PUBLIC_URL").rstrip("/"),
         database=_database(source),
         redis_url=source.str("REDIS_URL"),
@@ -57,8 +59,8 @@ def read(variables: Mapping[str, str]) -> Environment:
         mail_from=source.str("MAIL_FROM", default=""),
         field_keys=_checked_keys(source.str("FIELD_KEYS")),
         lookup_key=_checked_key("LOOKUP_KEY", source.str("LOOKUP_KEY")),
-        https=_read("HTTPS", lambda: source.bool("HTTPS", default=True)),
-        behind_proxy=_read("BEHIND_PROXY", lambda: source.bool("BEHIND_PROXY", default=False)),
+        https=_yes_or_no("HTTPS", source.str("HTTPS", default="true")),
+        behind_proxy=_yes_or_no("BEHIND_PROXY", source.str("BEHIND_PROXY", default="false")),
         var_dir=Path(source.str("VAR_DIR", default=str(ROOT / "var"))),
     )
 
@@ -106,8 +108,8 @@ def _checked_key(variable: str, text: str) -> str:
     return text
 
 
-def _read(variable: str, value: Callable[[], bool]) -> bool:
-    try:
-        return value()
-    except ValueError:
-        raise ImproperlyConfigured(f"{variable}: write true or false.") from None
+def _yes_or_no(variable: str, text: str) -> bool:
+    """Stricter than django-environ, to which every unknown word means no."""
+    if text.lower() not in YES | NO:
+        raise ImproperlyConfigured(f"{variable}: write true or false.")
+    return text.lower() in YES

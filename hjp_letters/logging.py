@@ -18,6 +18,7 @@ from datetime import UTC, date, datetime
 from types import TracebackType
 
 import celery
+from celery import Task
 from django.http import HttpRequest, HttpResponse
 from typing_extensions import override
 
@@ -93,8 +94,9 @@ def _safe(value: object) -> object:
 
 
 def _origin() -> dict[str, object]:
-    task = celery.current_task
-    if task is not None and task.request.id:
+    # Outside a task there is none, whatever the stubs say.
+    task: Task[..., object] | None = celery.current_task
+    if task and task.request.id:
         return {"job": task.name, "task_id": task.request.id}
     return {"request_id": request_id.get()} if request_id.get() else {}
 

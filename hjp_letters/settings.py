@@ -27,7 +27,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "oauth2_provider",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "letters.apps.LettersConfig",
     "worker.apps.WorkerConfig",
 ]
@@ -147,7 +146,7 @@ TEMPLATES = [
         },
     },
     {
-        # Only for the pages that drf-spectacular brings.
+        # Only for what packages bring.
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
@@ -202,9 +201,6 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Letters from health justice partnerships about housing that makes people ill.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
 }
 OAUTH2_PROVIDER = {
     "SCOPES": {
@@ -241,6 +237,7 @@ LOGGING = {
         # Django's own handlers would write the same records again, unredacted.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        "celery.worker.strategy": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},
     },

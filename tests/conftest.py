@@ -34,11 +34,10 @@ def mail_server(settings: LazySettings) -> Iterator[servers.MailServer]:
 
 
 @pytest.fixture
-def empty_queue() -> Iterator[None]:
+def empty_queue() -> None:
     """Nothing left to do by another test."""
     with redis.Redis.from_url(os.environ["REDIS_URL"]) as queue:
         queue.flushdb()
-    yield
 
 
 @pytest.fixture
@@ -86,7 +85,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, web_server: str) -> Iterator[Page]:
-    """A page of the real web process; a failed request or an error in its console fails the test."""
+    """A page of the real web process; a failed request or a console error fails the test."""
     faults: list[str] = []
     context = browser.new_context(base_url=web_server, locale="en-GB", timezone_id="Europe/London")
     page = context.new_page()

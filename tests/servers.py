@@ -1,5 +1,6 @@
 """The real parts around a test: a mail server, the worker and the web process."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -101,6 +102,7 @@ class MailServer:
         if mood is Mood.HANGS:
             await server.loop.run_in_executor(None, self._released.wait)
         if mood is not Mood.ACCEPTS:
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return "250 Accepted"
 
@@ -128,6 +130,7 @@ class Process:
 
     def __init__(self, *command: str, environment: dict[str, str]) -> None:
         self._lines: list[str] = []
+        self._silent = False
         self._changed = threading.Condition()
         self._process = subprocess.Popen(
             command,
@@ -159,8 +162,7 @@ class Process:
         deadline = time.monotonic() + seconds
         with self._changed:
             while not (found := next((line for line in self._lines if words in line), "")):
-                left = deadline - time.monotonic()
-                if left <= 0 or not self._changed.wait(min(left, 1)) and self._ended():
+                if self._silent or not self._changed.wait(deadline - time.monotonic()):
                     said = "\n".join(self._lines[-30:])
                     raise DidNotHappen(f"waited for {words!r}; the process said:\n{said}")
             return found
@@ -171,11 +173,16 @@ class Process:
             os.killpg(self.pid, signal.SIGKILL)
         self._finish()
 
-    def kill_children(self) -> None:
-        """As the kernel does when memory runs out: the pool process, not its parent."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        for child in children:
-            os.kill(int(child), signal.SIGKILL)
+    def kill_children(self, words: str = "") -> None:
+        """As the kernel does when memory runs out: the children, here those called by `words`."""
+        for child in _children(self.pid):
+            if words.encode() in Path(f"/proc/{child}/cmdline").read_bytes():
+                os.kill(child, signal.SIGKILL)
+
+    def wait(self, seconds: float = WAIT_SECONDS) -> int:
+        """Until it ends by itself; its exit status."""
+        self._process.wait(seconds)
+        return self._finish()
 
     def stop(self, seconds: float = WAIT_SECONDS) -> int:
         """Politely; its exit status."""
@@ -204,6 +211,7 @@ class Process:
                 self._lines.append(line.rstrip())
                 self._changed.notify_all()
         with self._changed:
+            self._silent = True
             self._changed.notify_all()
 
 
@@ -229,6 +237,12 @@ def start_web(*, email_url: str) -> tuple[Process, str]:
     )
     web.wait_for_line("Booting worker")
     return web, address
+
+
+def _children(pid: int) -> list[int]:
+    """Through every thread, since the kernel lists them by the one that started them."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for text in lists for child in text.read_text().split()]
 
 
 def wait_until(true: Callable[[], bool], what: str, seconds: float = WAIT_SECONDS) -> None:

@@ -48,6 +48,7 @@ app.conf.update(
     beat_schedule=SCHEDULE,
     beat_max_loop_interval=5,
     redbeat_redis_url=settings.REDIS_URL,
+    redbeat_redis_options={"socket_connect_timeout": 2, "socket_timeout": 10},
     redbeat_lock_timeout=30,
 )
 

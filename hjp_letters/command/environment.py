@@ -31,7 +31,7 @@ def prepare(group: str) -> None:
     """Install what `group` still lacks; a second call costs only the reading of a few files."""
     if satisfied(group):
         return
-    VAR.mkdir(exist_ok=True)
+    VAR.mkdir(parents=True, exist_ok=True)
     with (VAR / "environment.lock").open("w") as lock:
         # Two commands at once: the second waits, then finds the work done.
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -7,13 +7,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from hjp_letters.command.places import ROOT, VAR, VENV, CannotGoOn, say
+from hjp_letters.command.places import ROOT, VENV, CannotGoOn, say
 
 LOCKED = (ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc")
 MODULES = ROOT / "node_modules"
 STAMP = MODULES / ".hjp"
 DESIGN_SYSTEM = MODULES / "nhsuk-frontend" / "dist" / "nhsuk"
-SOURCES = VAR / "static_sources"
+SOURCES = ROOT / "var" / "static_sources"
 PREPARED = SOURCES / "nhsuk"
 
 # They fetch a font from another site, licensed to registered NHS bodies; Arial is the fallback.

@@ -13,7 +13,7 @@ FILE = VAR / "local.env"
 
 def generated() -> dict[str, str]:
     """The secrets of this machine's own service, made on the first call and then kept."""
-    VAR.mkdir(exist_ok=True)
+    VAR.mkdir(parents=True, exist_ok=True)
     if not FILE.exists():
         _write(FILE, _new_secrets())
     lines = FILE.read_text(encoding="utf-8").splitlines()

@@ -1,11 +1,13 @@
 """Where things lie, and how this command speaks."""
 
+import os
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
-VAR = ROOT / "var"
+# What is made here and kept: data, logs, secrets of this machine.
+VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
 PYTHON = VENV / "bin" / "python"
 
 

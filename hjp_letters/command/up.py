@@ -48,6 +48,7 @@ def _run() -> int:
 @contextlib.contextmanager
 def _only_one() -> Iterator[None]:
     """Two services on the same data would spoil it."""
+    VAR.mkdir(parents=True, exist_ok=True)
     with (VAR / "up.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -78,6 +79,8 @@ def _environment(port: int, addresses: Mapping[str, str]) -> dict[str, str]:
         # Plain http on this machine alone; a real service leaves this at its default.
         "HTTPS": "false",
         "PYTHONUNBUFFERED": "1",
+        # Celery warns a root at every start; here it is the person's own machine.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
     }
     given = {name: value for name, value in os.environ.items() if value}
     return ours | local_settings.generated() | dict(addresses) | given
@@ -85,7 +88,7 @@ def _environment(port: int, addresses: Mapping[str, str]) -> dict[str, str]:
 
 def _programs(port: int) -> tuple[processes.Program, ...]:
     """In the order they start; they stop in the opposite order."""
-    celery = (str(PYTHON), "-m", "celery", "-A", "worker.app")
+    celery = (str(PYTHON), "-m", "celery", "--quiet", "-A", "worker.app")
     quiet = ("--without-gossip", "--without-mingle")
     gunicorn = (str(VENV / "bin" / "gunicorn"), "hjp_letters.wsgi", "--no-control-socket")
     bound = ("--bind", f"127.0.0.1:{port}", "--workers", "2")
@@ -109,7 +112,9 @@ def _collect_static(environment: Mapping[str, str]) -> None:
     if COLLECTED.exists() and COLLECTED.read_text() == digest:
         return
     say("Preparing the static files.")
-    _manage(environment, "collectstatic", "--noinput", "--clear", "--verbosity=0")
+    # The framework's own page for trying out an API is not served.
+    unused = ("--ignore", "rest_framework")
+    _manage(environment, "collectstatic", "--noinput", "--clear", "--verbosity=0", *unused)
     COLLECTED.write_text(digest)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import BaseLoader, ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from jinja2.utils import missing
 from typing_extensions import override
 
@@ -28,13 +28,11 @@ class PageUndefined(ChainableUndefined):
         return str(self)
 
 
-def environment(*, loader: BaseLoader, **options: Any) -> Environment:  # as Django passes them
+def environment(**options: Any) -> Environment:  # as Django passes them, `autoescape` among them
     """What the pages see everywhere; Django adds `request` and `csrf_input`."""
-    pages = Environment(  # noqa: S701  # Django passes autoescape, on unless settings say otherwise
-        loader=ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")]),
-        undefined=PageUndefined,
-        **options,
-    )
+    options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
+    options["undefined"] = PageUndefined
+    pages = Environment(**options)  # noqa: S701  # Django turns autoescape on
     pages.globals |= {"static": static, "url": _url, "public_url": settings.PUBLIC_URL}
     return pages
 
