@@ -193,15 +193,12 @@ def _condition_test(facts: CaseFacts, hazard: HazardFacts | None, condition: Con
 
 
 def _answer(facts: CaseFacts, hazard: HazardFacts | None, fact: Fact) -> Answer:
-    if fact is Fact.ADJUSTMENT_REQUESTED:
-        return facts.adjustment_requested
-    if hazard is None:
-        return Answer.NOT_KNOWN
-    return {
-        Fact.DISREPAIR: hazard.disrepair,
-        Fact.LANDLORD_CONTROLS_CAUSE: hazard.landlord_controls_cause,
-        Fact.HEATING_OR_HOT_WATER_LOST: hazard.heating_or_hot_water_lost,
-    }[fact]
+    answers = {Fact.ADJUSTMENT_REQUESTED: facts.adjustment_requested}
+    if hazard is not None:
+        answers[Fact.DISREPAIR] = hazard.disrepair
+        answers[Fact.LANDLORD_CONTROLS_CAUSE] = hazard.landlord_controls_cause
+        answers[Fact.HEATING_OR_HOT_WATER_LOST] = hazard.heating_or_hot_water_lost
+    return answers[fact]
 
 
 def _given_reason(fact: Fact, value: StrEnum, applies: Applies) -> str:

@@ -192,6 +192,10 @@ def _applies(entry: Entry, definitions: Definitions) -> Applies:
     )
     if hazards and (significant or emergency):
         entry.refuse("hazards is for any severity: give it alone", entry.line_of("hazards"))
+    conditions = tuple(_condition(name, e, entry) for name, e in _named(entry, "conditions"))
+    of_a_hazard = [c for c in conditions if c.fact is not Fact.ADJUSTMENT_REQUESTED]
+    if of_a_hazard and not (hazards or significant or emergency):
+        entry.refuse(f"{of_a_hazard[0].fact} is asked of a hazard, and none is needed here")
     return Applies(
         homes=_homes_of(entry, definitions),
         adviser_tenures=(
@@ -200,7 +204,7 @@ def _applies(entry: Entry, definitions: Definitions) -> Applies:
         hazards=hazards,
         significant_hazards=significant,
         emergency_hazards=emergency,
-        conditions=tuple(_condition(name, e, entry) for name, e in _named(entry, "conditions")),
+        conditions=conditions,
         left_out_because=(
             tuple(_left_out(reason) for reason in entry.entries("left_out_because"))
             if entry.has("left_out_because")

@@ -124,8 +124,8 @@ class Entry:
             yield key
 
     def plain(self) -> dict[str, object]:
-        """The content without lines, comments or order of keys, for a digest."""
-        return {str(key): _plain(item) for key, item in sorted(self._items.items(), key=str)}
+        """The content without lines and comments, for a digest."""
+        return {str(key): _plain(item) for key, item in self._items.items()}
 
     def refuse(self, says: str, line: int | None = None) -> Never:
         raise LawFileError(self.path, line or self.line, says)

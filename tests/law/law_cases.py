@@ -27,6 +27,7 @@ CASES = Path(__file__).parent / "cases"
 TEMPLATES = Path(__file__).parents[2] / "templates_legal"
 
 _BASE: Mapping[str, str] = {
+    "jurisdiction": "england",
     "tenure": "council_tenancy",
     "agreement": "tenancy",
     "landlord_kind": "council",
@@ -65,13 +66,13 @@ class LawCase:
     due: tuple[DueCase, ...]
 
 
-def facts_of(jurisdiction: Jurisdiction = Jurisdiction.ENGLAND, **changes: str) -> CaseFacts:
+def facts_of(**changes: str) -> CaseFacts:
     """The base case with the changes named."""
     unknown = set(changes) - set(_BASE)
     assert not unknown, f"the base case has no {unknown}"
     said = {**_BASE, **changes}
     return CaseFacts(
-        jurisdiction=jurisdiction,
+        jurisdiction=Jurisdiction(said["jurisdiction"]),
         tenure=Tenure(said["tenure"]),
         agreement=Agreement(said["agreement"]),
         landlord_kind=LandlordKind(said["landlord_kind"]),
@@ -124,7 +125,7 @@ def _case(entry: Entry, jurisdiction: Jurisdiction, provision_id: str) -> LawCas
         provision_id=provision_id,
         name=entry.text("name"),
         day=entry.day("day"),
-        facts=facts_of(jurisdiction, **changes),
+        facts=facts_of(jurisdiction=jurisdiction, **changes),
         expect=entry.text("expect"),
         reason=entry.text("reason") if entry.has("reason") else "",
         asks=entry.texts("asks") if entry.has("asks") else (),

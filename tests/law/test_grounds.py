@@ -82,6 +82,16 @@ def test_questions_name_what_would_change() -> None:
     assert set(question.provision_ids) == {DISREPAIR, "defective_premises_act_1972/section_4"}
 
 
+def test_home_not_known_outweighs_what_may_apply() -> None:
+    facts = facts_of(agreement="not_known", disrepair="not_known")
+
+    grounds = grounds_for(facts, DAY, LIBRARY)
+
+    asked = {q.fact for q in grounds.questions if DISREPAIR in q.provision_ids}
+    assert of(grounds, DISREPAIR) == []
+    assert asked == {Fact.AGREEMENT, Fact.DISREPAIR}
+
+
 def test_questions_are_none_when_all_is_known() -> None:
     assert grounds_for(facts_of(), DAY, LIBRARY).questions == ()
 
@@ -128,9 +138,8 @@ def test_applying_never_holds_adviser_law(tenure: Tenure, severity: Severity) ->
 def test_every_provision_is_answered_once_for_a_hazard(hazard: Hazard) -> None:
     grounds = grounds_for(facts_of(hazard=hazard), DAY, LIBRARY)
 
-    answered = [
-        each.provision_id for each in (*grounds.applying, *grounds.for_adviser, *grounds.left_out)
-    ]
+    answered = [ground.provision_id for ground in (*grounds.applying, *grounds.for_adviser)]
+    answered += [out.provision_id for out in grounds.left_out]
     assert sorted(answered) == sorted(p.id for p in LIBRARY.of(Jurisdiction.ENGLAND))
     assert all(out.reason for out in grounds.left_out)
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from letters.law.errors import LawFileError, NotInForce, UnknownProvision
+from letters.law.grounds import grounds_for
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import read_library
-from tests.law.law_cases import TEMPLATES
+from tests.law.law_cases import TEMPLATES, facts_of
 
 LIBRARY = read_library(TEMPLATES)
 SECTION = "landlord_and_tenant_act_1985/section_11"
@@ -77,6 +78,11 @@ REFUSED = {
         "hazards: [damp_and_mould]\n      conditions:\n        rich: {if_no: applies}",
         "conditions: rich",
     ),
+    "a question about a hazard that is not needed": (
+        "hazards: [damp_and_mould]",
+        "hazards: not_needed\n      conditions: {disrepair: {if_no: applies, if_not_known: applies}}",
+        "disrepair is asked of a hazard",
+    ),
     "a reason for a fact without values": (
         "hazards: [damp_and_mould]",
         "hazards: any\n      left_out_because:\n        - {fact: age, value: old, says: so}",
@@ -119,6 +125,57 @@ def test_read_library_refuses(name: str, law: Path) -> None:
     assert says in refusal.value.says
     assert refusal.value.path == path
     assert refusal.value.line >= 1
+
+
+SIGN = """\
+no_heating:
+  starts_on: 2025-10-27
+  verification: unverified
+  source: K https://example.org/guidance
+  why: There is no heating.
+  homes: {tenures: any, agreements: any, landlord_kinds: any}
+  hazards: [excess_cold]
+  severities: any
+  heating_or_hot_water_lost: "yes"
+"""
+
+
+def test_read_library_refuses_a_sign_that_is_not_a_yes(law: Path) -> None:
+    path = law / "potential_emergencies.yaml"
+    path.write_text(SIGN.replace('"yes"', '"no"'), encoding="utf-8")
+
+    with pytest.raises(LawFileError, match="only be asked for as 'yes'"):
+        read_library(law.parents[1])
+
+
+def test_digest_follows_the_signs_of_emergency(law: Path) -> None:
+    path = law / "potential_emergencies.yaml"
+    path.write_text(SIGN, encoding="utf-8")
+    before = read_library(law.parents[1]).digest
+
+    path.write_text(SIGN.replace("2025-10-27", "2025-10-28"), encoding="utf-8")
+
+    assert read_library(law.parents[1]).digest != before
+
+
+def test_read_library_refuses_a_doubt_without_a_number(law: Path) -> None:
+    (law / "definitions.yaml").write_text("doubts:\n  when:\n    says: Well.\n", encoding="utf-8")
+
+    with pytest.raises(LawFileError, match="not a doubt's id"):
+        read_library(law.parents[1])
+
+
+def test_left_out_gives_the_reason_its_file_gives(law: Path) -> None:
+    reason = "{fact: hazard, value: noise, says: noise has a law of its own}"
+    path = law / "example_act_2001" / "section_1.yaml"
+    path.write_text(
+        GOOD.replace("    periods:", f"      left_out_because: [{reason}]\n    periods:"),
+        encoding="utf-8",
+    )
+
+    grounds = grounds_for(facts_of(hazard="noise"), date(2026, 1, 1), read_library(law.parents[1]))
+
+    assert [out.reason for out in grounds.left_out] == ["noise has a law of its own"]
 
 
 @pytest.mark.parametrize("place", ["section_1.yaml", "act/Section_1.yaml", "a/b/c.yaml"])

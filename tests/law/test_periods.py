@@ -229,8 +229,3 @@ def test_explanation_of_hours_gives_both_times() -> None:
 
     assert "at 12:00" in end.explanation
     assert "Sunday 29 March 2026 at 13:00" in end.explanation
-
-
-@pytest.mark.parametrize("members", [Unit, StartEvent, Basis, Bound, DayOfEvent])
-def test_label_of_every_member(members: type[Unit]) -> None:
-    assert all(member.label for member in members)
