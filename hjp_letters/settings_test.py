@@ -17,7 +17,7 @@ os.environ.setdefault("MAIL_FROM", "letters@partnership.example")
 os.environ.setdefault("VAR_DIR", tempfile.gettempdir())
 
 from hjp_letters.settings import *  # noqa: F403  # the defaults above come first
-from hjp_letters.settings import DATABASES, STORAGES
+from hjp_letters.settings import DATABASES, LOGGING, STORAGES
 
 # A pool would hold the connections that a dropped test database must not have.
 DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {"pool": False}
@@ -28,3 +28,7 @@ STORAGES = STORAGES | {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A test must not wait as long as a person would for a mail server that hangs.
+EMAIL_TIMEOUT = 2
+# The tests' own mail server tells of every line it reads.
+LOGGING["loggers"]["mail.log"] = {"level": "WARNING"}
