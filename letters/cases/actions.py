@@ -35,12 +35,12 @@ from letters.cases.models import (
     Patient,
     Tenancy,
 )
-from letters.cases.values import name_and_birth, normal_nhs_number, normal_postcode
+from letters.drafting.identifiers import name_and_birth, normal_nhs_number, normal_postcode
 from letters.drafting.vocabulary import (
     ConsentMethod,
+    DataItem,
     Event,
     GivenBy,
-    Item,
     OpinionLevel,
     Purpose,
     Recipient,
@@ -54,7 +54,7 @@ from letters.law.tenures import Agreement, LandlordKind, Tenure
 # Read aloud over the telephone: no letter or digit that is taken for another.
 _REFERENCE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 
-Grant = tuple[Recipient, Purpose, Item]
+Grant = tuple[Recipient, Purpose, DataItem]
 
 
 @transaction.atomic

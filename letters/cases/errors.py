@@ -16,24 +16,6 @@ class PatientExists(CaseError):
         super().__init__("Find this patient first: somebody with that NHS number is here already")
 
 
-class NotAnNhsNumber(CaseError):
-    """The number fails its check digit or is one that nobody has."""
-
-    field = "nhs_number"
-
-    def __init__(self) -> None:
-        super().__init__("Check the NHS number: its last digit does not fit the others")
-
-
-class NotAPostcode(CaseError):
-    """The text has not the shape of a postcode."""
-
-    field = "postcode"
-
-    def __init__(self) -> None:
-        super().__init__("Enter a full UK postcode, like ZZ99 3CZ")
-
-
 class OpenCaseExists(CaseError):
     """The patient has an open case for this home."""
 

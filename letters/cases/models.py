@@ -19,9 +19,9 @@ from letters.cases.encryption import (
 )
 from letters.drafting.vocabulary import (
     ConsentMethod,
+    DataItem,
     Event,
     GivenBy,
-    Item,
     OpinionLevel,
     Purpose,
     Recipient,
@@ -284,7 +284,7 @@ class ConsentGrant(models.Model):
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT)
     recipient = models.CharField(max_length=20, choices=partial(choices_of, Recipient))
     purpose = models.CharField(max_length=20, choices=partial(choices_of, Purpose))
-    item = models.CharField(max_length=30, choices=partial(choices_of, Item))
+    item = models.CharField(max_length=30, choices=partial(choices_of, DataItem))
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -295,7 +295,7 @@ class ConsentGrant(models.Model):
             models.CheckConstraint(
                 condition=Q(recipient__in=values_of(Recipient))
                 & Q(purpose__in=values_of(Purpose))
-                & Q(item__in=values_of(Item)),
+                & Q(item__in=values_of(DataItem)),
                 name="grant_known",
             ),
         ]

@@ -10,8 +10,8 @@ from letters.access.queries import partnerships_of, teams_of
 from letters.access.roles import Role
 from letters.cases.encryption import lookup_key
 from letters.cases.models import Case, Consent, ConsentGrant, Landlord, Patient
-from letters.cases.values import name_and_birth, normal_nhs_number
-from letters.drafting.vocabulary import Item, Purpose, Recipient
+from letters.drafting.identifiers import name_and_birth, normal_nhs_number
+from letters.drafting.vocabulary import DataItem, Purpose, Recipient
 
 
 def visible_to(user: User) -> QuerySet[Case]:
@@ -60,7 +60,7 @@ def open_consent(case: Case) -> Consent | None:
 
 def consented_items(
     case: Case, *, recipient: Recipient, purpose: Purpose, day: date
-) -> frozenset[Item]:
+) -> frozenset[DataItem]:
     """What this recipient may be told for this purpose on that day; empty without consent."""
     granted = ConsentGrant.objects.filter(
         consent__case=case,
@@ -71,12 +71,12 @@ def consented_items(
         recipient=recipient,
         purpose=purpose,
     ).values_list("item", flat=True)
-    return frozenset(Item(item) for item in granted)
+    return frozenset(DataItem(item) for item in granted)
 
 
 def missing_items(
-    case: Case, items: Iterable[Item], *, recipient: Recipient, purpose: Purpose, day: date
-) -> tuple[Item, ...]:
+    case: Case, items: Iterable[DataItem], *, recipient: Recipient, purpose: Purpose, day: date
+) -> tuple[DataItem, ...]:
     """Those of the items that the recipient may not be told."""
     allowed = consented_items(case, recipient=recipient, purpose=purpose, day=day)
     return tuple(sorted(set(items) - allowed))

@@ -1,4 +1,4 @@
-"""A dispatch: one letter, by one channel, to one addressee. The row is the truth; the queue nudges."""
+"""A dispatch: one letter, by one channel, to one addressee. The row is the truth, not the queue."""
 
 import uuid
 

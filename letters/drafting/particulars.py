@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from letters.drafting.content import Letterhead
-from letters.drafting.vocabulary import Event, GivenBy, Item, OpinionLevel, Recipient, Source
+from letters.drafting.vocabulary import DataItem, Event, GivenBy, OpinionLevel, Recipient, Source
 from letters.law.facts import Answer, HealthCondition
 from letters.law.hazards import Hazard
+
+# Who may get a copy of a letter, if the patient agreed to their being told at all.
+COPIED = frozenset({Recipient.ADVISER, Recipient.PATIENT_RECORD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +112,7 @@ class Permission:
 
     given_by: GivenBy
     given_on: date
-    items: frozenset[Item]
+    items: frozenset[DataItem]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +126,7 @@ class Particulars:
     tenant: Tenant
     home: Home
     addressee: Addressee
-    copies: tuple[str, ...]
+    copies: frozenset[Recipient]  # who gets a copy, besides the patient
     conditions: tuple[HousingCondition, ...]
     household_measures: tuple[str, ...]
     diagnoses: tuple[Diagnosis, ...]
@@ -135,16 +138,16 @@ class Particulars:
     permission: Permission
 
 
-def limited_to(items: frozenset[Item], particulars: Particulars) -> Particulars:
+def limited_to(items: frozenset[DataItem], particulars: Particulars) -> Particulars:
     """The particulars without what the addressee may not be told."""
-    diagnoses = particulars.diagnoses if Item.DIAGNOSIS in items else ()
-    if Item.SEVERITY not in items:
+    diagnoses = particulars.diagnoses if DataItem.DIAGNOSIS in items else ()
+    if DataItem.SEVERITY not in items:
         diagnoses = tuple(replace(d, severity=None, treatment=None) for d in diagnoses)
     return replace(
         particulars,
         diagnoses=diagnoses,
-        exacerbations=particulars.exacerbations if Item.EXACERBATIONS in items else (),
-        opinion=particulars.opinion if Item.OPINION in items else None,
-        occupants=particulars.occupants if Item.HOUSEHOLD_MEMBERS in items else (),
+        exacerbations=particulars.exacerbations if DataItem.EXACERBATIONS in items else (),
+        opinion=particulars.opinion if DataItem.OPINION in items else None,
+        occupants=particulars.occupants if DataItem.HOUSEHOLD_MEMBERS in items else (),
         permission=replace(particulars.permission, items=items),
     )

@@ -2,11 +2,13 @@
 
 from enum import StrEnum
 
+from letters.drafting.phrases import lower_first
+
 
 class _Labelled(StrEnum):
     """A value and the words a person reads for it."""
 
-    def __new__(cls, value: str, label: str) -> "_Labelled":
+    def __new__(cls, value: str, label: str = "") -> "_Labelled":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -33,6 +35,24 @@ class Event(_Labelled):
     INTENSIVE_CARE_ADMISSION = "intensive_care_admission", "Intensive care admissions"
     GP_VISIT = "gp_visit", "Unplanned GP visits"
     SCHOOL_OR_WORK_DAY_LOST = "school_or_work_day_lost", "School or work days lost"
+
+    @property
+    def one(self) -> str:
+        return _ONE_EVENT[self]
+
+    @property
+    def many(self) -> str:
+        return lower_first(self.label)
+
+
+_ONE_EVENT = {
+    Event.ORAL_STEROID_COURSE: "course of oral steroids",
+    Event.EMERGENCY_ATTENDANCE: "emergency department attendance",
+    Event.HOSPITAL_ADMISSION: "hospital admission",
+    Event.INTENSIVE_CARE_ADMISSION: "intensive care admission",
+    Event.GP_VISIT: "unplanned GP visit",
+    Event.SCHOOL_OR_WORK_DAY_LOST: "school or work day lost",
+}
 
 
 class OpinionLevel(_Labelled):
@@ -62,7 +82,7 @@ class Purpose(_Labelled):
     EVALUATION = "evaluation", "Finding out, without names, whether letters help"
 
 
-class Item(_Labelled):
+class DataItem(_Labelled):
     """What they may be told."""
 
     HOUSING_CONDITIONS = "housing_conditions", "What is wrong with the home"

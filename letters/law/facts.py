@@ -48,6 +48,11 @@ class HealthCondition(StrEnum):
     def label(self) -> str:
         return _CONDITION_LABELS.get(self, self.value.replace("_", " "))
 
+    @property
+    def short_label(self) -> str:
+        """For a second mention, once the label has been given."""
+        return "COPD" if self is HealthCondition.COPD else self.label
+
 
 _CONDITION_LABELS = {
     HealthCondition.COPD: "chronic obstructive pulmonary disease (COPD)",

@@ -1,11 +1,10 @@
 """Turns a checked file into a provision, and refuses what the law room does not know."""
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
 
+from letters.law.definitions import Definitions, any_or, doubts_of, hazards_of, homes_of, named
 from letters.law.facts import HealthCondition, Severity
 from letters.law.hazards import Hazard
 from letters.law.jurisdictions import Jurisdiction
@@ -14,10 +13,8 @@ from letters.law.provision import (
     Applies,
     Cite,
     Condition,
-    Doubt,
     DutyOn,
     Fact,
-    Homes,
     LeftOutBecause,
     Letters,
     Outcome,
@@ -31,14 +28,11 @@ from letters.law.provision import (
 from letters.law.strict_yaml import Entry
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 
-_Choice = TypeVar("_Choice", bound=StrEnum)
-
 _ID = re.compile(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*")
 _NUMBERED = re.compile(
     r"\b(regulation|reg|section|s|paragraph|para|part)s?\b\.?\s*[0-9]{1,3}[a-z]{0,2}\b", re.I
 )
 _SOURCE = re.compile(r"[A-Z]+[0-9]*[a-z]* https://\S+")
-_DOUBT_ID = re.compile(r"[A-Z]+[0-9]+")
 _YES_OR_NO = (
     Fact.DISREPAIR,
     Fact.LANDLORD_CONTROLS_CAUSE,
@@ -47,38 +41,6 @@ _YES_OR_NO = (
 )
 _VERSION_KEYS = ("verification", "sources", "duty", "duty_on", "remedy", "forum", "cite", "letters")
 _HAZARD_KEYS = ("hazards", "significant_hazards", "emergency_hazards")
-
-
-@dataclass(slots=True, kw_only=True)
-class Definitions:
-    """What several files name: groups of homes, lists of hazards, doubts."""
-
-    homes: dict[str, Homes]
-    hazards: dict[str, tuple[Hazard, ...]]
-    doubts: dict[str, Doubt]
-    used: set[str] = field(default_factory=set)
-
-    def names(self) -> set[str]:
-        return {*self.homes, *self.hazards, *self.doubts}
-
-
-def no_definitions() -> Definitions:
-    return Definitions(homes={}, hazards={}, doubts={})
-
-
-def definitions_from(entry: Entry) -> Definitions:
-    """The definitions of one nation."""
-    entry.allow([], ["homes", "hazards", "doubts"])
-    found = no_definitions()
-    for name, homes in _named(entry, "homes"):
-        found.homes[name] = _homes(homes)
-    if entry.has("hazards"):
-        lists = entry.entry("hazards")
-        for name in lists.keys():  # noqa: SIM118 - an Entry is not a dict
-            found.hazards[name] = lists.choices(name, Hazard)
-    for doubt_id, doubt in _named(entry, "doubts"):
-        found.doubts[doubt_id] = _doubt(doubt_id, doubt, found)
-    return found
 
 
 def provision_from(
@@ -110,7 +72,7 @@ def urgency_rules_from(
     """The signs of an emergency of one nation."""
     return tuple(
         _urgency_rule(rule_id, entry.entry(rule_id), jurisdiction, definitions)
-        for rule_id in entry.keys()  # noqa: SIM118 - an Entry is not a dict
+        for rule_id in entry.names()
     )
 
 
@@ -132,9 +94,9 @@ def _urgency_rule(
         verification=entry.choice("verification", Verification),
         source=_source(entry, entry.text("source")),
         why=entry.text("why"),
-        homes=_homes_of(entry, definitions),
-        hazards=_hazards(entry, "hazards", definitions),
-        severities=_any_or(entry, "severities", Severity),
+        homes=homes_of(entry, definitions),
+        hazards=hazards_of(entry, "hazards", definitions),
+        severities=any_or(entry, "severities", Severity),
         occupant_under=entry.number("occupant_under") if entry.has("occupant_under") else None,
         occupant_condition=(
             entry.choice("occupant_condition", HealthCondition) if asks_condition else None
@@ -178,8 +140,8 @@ def _version(day: date, entry: Entry, definitions: Definitions) -> Version:
         cite=entry.choice("cite", Cite),
         letters=entry.choice("letters", Letters),
         applies=_applies(entry.entry("applies"), definitions),
-        periods=tuple(_period(name, period) for name, period in _named(entry, "periods")),
-        doubts=_doubts(entry, definitions),
+        periods=tuple(_period(name, period) for name, period in named(entry, "periods")),
+        doubts=doubts_of(entry, definitions),
     )
 
 
@@ -188,16 +150,16 @@ def _applies(entry: Entry, definitions: Definitions) -> Applies:
     if not any(entry.has(key) for key in _HAZARD_KEYS):
         entry.refuse("say which hazards bring it in, or hazards: not_needed")
     hazards, significant, emergency = (
-        _hazards(entry, key, definitions) if entry.has(key) else () for key in _HAZARD_KEYS
+        hazards_of(entry, key, definitions) if entry.has(key) else () for key in _HAZARD_KEYS
     )
     if hazards and (significant or emergency):
         entry.refuse("hazards is for any severity: give it alone", entry.line_of("hazards"))
-    conditions = tuple(_condition(name, e, entry) for name, e in _named(entry, "conditions"))
+    conditions = tuple(_condition(name, e, entry) for name, e in named(entry, "conditions"))
     of_a_hazard = [c for c in conditions if c.fact is not Fact.ADJUSTMENT_REQUESTED]
     if of_a_hazard and not (hazards or significant or emergency):
         entry.refuse(f"{of_a_hazard[0].fact} is asked of a hazard, and none is needed here")
     return Applies(
-        homes=_homes_of(entry, definitions),
+        homes=homes_of(entry, definitions),
         adviser_tenures=(
             entry.choices("adviser_tenures", Tenure) if entry.has("adviser_tenures") else ()
         ),
@@ -211,51 +173,6 @@ def _applies(entry: Entry, definitions: Definitions) -> Applies:
             else ()
         ),
     )
-
-
-def _homes_of(entry: Entry, definitions: Definitions) -> Homes:
-    if not entry.is_text("homes"):
-        return _homes(entry.entry("homes"))
-    return _defined(entry, "homes", entry.text("homes"), definitions.homes, definitions)
-
-
-def _homes(entry: Entry) -> Homes:
-    entry.allow(["tenures", "agreements", "landlord_kinds"])
-    return Homes(
-        tenures=_any_or(entry, "tenures", Tenure),
-        agreements=_any_or(entry, "agreements", Agreement),
-        landlord_kinds=_any_or(entry, "landlord_kinds", LandlordKind),
-    )
-
-
-def _hazards(entry: Entry, key: str, definitions: Definitions) -> tuple[Hazard, ...]:
-    if not entry.is_text(key):
-        return entry.choices(key, Hazard)
-    name = entry.text(key)
-    if name == "any":
-        return tuple(Hazard)
-    if name == "not_needed" and key == "hazards":
-        return ()
-    return _defined(entry, key, name, definitions.hazards, definitions)
-
-
-def _any_or(entry: Entry, key: str, choices: type[_Choice]) -> tuple[_Choice, ...]:
-    if entry.is_text(key) and entry.text(key) == "any":
-        return tuple(choices)
-    return entry.choices(key, choices)
-
-
-_Defined = TypeVar("_Defined")
-
-
-def _defined(
-    entry: Entry, key: str, name: str, named: dict[str, _Defined], definitions: Definitions
-) -> _Defined:
-    if name not in named:
-        known = ", ".join(named) or "none"
-        entry.refuse(f"{key}: {name} is not defined; defined are {known}", entry.line_of(key))
-    definitions.used.add(name)
-    return named[name]
 
 
 def _condition(name: str, entry: Entry, parent: Entry) -> Condition:
@@ -313,27 +230,6 @@ def _period(name: str, entry: Entry) -> Period:
     )
 
 
-def _doubts(entry: Entry, definitions: Definitions) -> tuple[Doubt, ...]:
-    if not entry.has("doubts"):
-        return ()
-    return tuple(
-        _defined(entry, "doubts", doubt_id, definitions.doubts, definitions)
-        for doubt_id in entry.texts("doubts")
-    )
-
-
-def _doubt(doubt_id: str, entry: Entry, definitions: Definitions) -> Doubt:
-    if not _DOUBT_ID.fullmatch(doubt_id):
-        entry.refuse(f"{doubt_id} is not a doubt's id, such as D2")
-    entry.allow(["says"], ["tenures", "hazards"])
-    return Doubt(
-        id=doubt_id,
-        says=entry.text("says"),
-        tenures=entry.choices("tenures", Tenure) if entry.has("tenures") else (),
-        hazards=_hazards(entry, "hazards", definitions) if entry.has("hazards") else (),
-    )
-
-
 def _reference(entry: Entry) -> Reference:
     entry.allow(["title", "href"])
     href = entry.text("href")
@@ -352,10 +248,3 @@ def _check_numbers(entry: Entry, versions: tuple[Version, ...]) -> None:
     unnumbered = any(version.cite is Cite.BY_INSTRUMENT for version in versions)
     if unnumbered and _NUMBERED.search(entry.text("citation")):
         entry.refuse("the citation holds a number that may not be printed")
-
-
-def _named(entry: Entry, key: str) -> tuple[tuple[str, Entry], ...]:
-    if not entry.has(key):
-        return ()
-    holder = entry.entry(key)
-    return tuple((name, holder.entry(name)) for name in holder.keys())  # noqa: SIM118

@@ -59,7 +59,7 @@ class Entry:
     def has(self, key: str) -> bool:
         return key in self._items
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """The keys as text, for an entry whose keys are names."""
         return tuple(self._text_key(key) for key in self._items)
 

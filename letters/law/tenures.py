@@ -59,3 +59,28 @@ _LANDLORD_LABELS = {
 
 def _label(value: str) -> str:
     return value.replace("_", " ").capitalize()
+
+
+_ALWAYS = {
+    Tenure.COUNCIL_TENANCY: ({Agreement.TENANCY}, {LandlordKind.COUNCIL}),
+    Tenure.HOUSING_ASSOCIATION_TENANCY: (
+        {Agreement.TENANCY},
+        {LandlordKind.REGISTERED_PROVIDER, LandlordKind.UNREGISTERED_PROVIDER},
+    ),
+    Tenure.PRIVATE_TENANCY: ({Agreement.TENANCY}, {LandlordKind.PRIVATE_LANDLORD}),
+    Tenure.LONG_LEASE: ({Agreement.LEASE}, set(LandlordKind) - {LandlordKind.NONE}),
+    Tenure.SHARED_OWNERSHIP: ({Agreement.LEASE}, set(LandlordKind) - {LandlordKind.NONE}),
+    Tenure.OWNER_OCCUPATION: ({Agreement.NONE}, {LandlordKind.NONE}),
+}
+
+
+def contradiction(tenure: Tenure, agreement: Agreement, landlord_kind: LandlordKind) -> str:
+    """What cannot be true together, as words that say what to do; '' where nothing clashes."""
+    if tenure not in _ALWAYS:
+        return ""
+    agreements, landlords = _ALWAYS[tenure]
+    if agreement not in agreements | {Agreement.NOT_KNOWN}:
+        return f"{tenure.label} and agreement {agreement.value} cannot both be right; change one"
+    if landlord_kind not in landlords | {LandlordKind.NOT_KNOWN}:
+        return f"{tenure.label} and landlord {landlord_kind.value} cannot both be right; change one"
+    return ""

@@ -1,0 +1,237 @@
+"""Reads a case document: the JSON that ./hjp compose takes from a file and the API from a request.
+
+Its shape is docs/case.schema.json. Everything wrong with it is found in one reading and told as
+faults, each with a JSON pointer and what to do; nothing is guessed and nothing has a default.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Never
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from letters.drafting.errors import DocumentRefused, Fault
+from letters.drafting.identifiers import (
+    NotAnNhsNumber,
+    NotAPostcode,
+    normal_nhs_number,
+    normal_postcode,
+)
+from letters.drafting.vocabulary import DataItem, Purpose, Recipient
+from letters.law.tenures import Agreement, LandlordKind, Tenure, contradiction
+
+Document = Mapping[str, Any]  # as docs/case.schema.json describes it
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSchema:
+    """The published schema, compiled once."""
+
+    validator: Draft202012Validator
+
+
+def read_case_schema(path: Path) -> CaseSchema:
+    """Compile docs/case.schema.json."""
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return CaseSchema(Draft202012Validator(schema, format_checker=FormatChecker()))
+
+
+def parse(text: bytes) -> Any:  # whatever JSON holds
+    """The JSON in the bytes; DocumentRefused where it can be read two ways or not at all."""
+    try:
+        return json.loads(
+            text.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refuse_constant
+        )
+    except UnicodeDecodeError:
+        raise _refused("", "Save the file as UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise _refused("", f"Mend the JSON at line {error.lineno}: {error.msg}") from None
+    except RecursionError:
+        raise _refused("", "Mend the JSON: it is nested too deeply") from None
+
+
+def check(document: object, schema: CaseSchema, *, day: date) -> Document:
+    """The document itself, once nothing is wrong with it on that day."""
+    faults = tuple(_shape_faults(document, schema))
+    if not faults and isinstance(document, dict):
+        faults = tuple(_meaning_faults(document, day))
+    if faults or not isinstance(document, dict):
+        raise DocumentRefused(faults)
+    return document
+
+
+def granted_items(
+    document: Document, recipient: Recipient, purpose: Purpose
+) -> frozenset[DataItem]:
+    """What the document's consent allows this recipient to be told for this purpose."""
+    return frozenset(
+        DataItem(item)
+        for grant in document["consent"]["grants"]
+        if grant["recipient"] == recipient.value and grant["purpose"] == purpose.value
+        for item in grant["items"]
+    )
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    keys = [key for key, _ in pairs]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise _refused("", f"Keep one of the keys {json.dumps(key)}: it is there twice")
+    return dict(pairs)
+
+
+def _refuse_constant(name: str) -> Never:
+    raise _refused("", f"Write a number instead of {name}")
+
+
+def _refused(pointer: str, says: str) -> DocumentRefused:
+    return DocumentRefused((Fault(pointer=pointer, says=says),))
+
+
+def _shape_faults(document: object, schema: CaseSchema) -> Iterator[Fault]:
+    for error in sorted(
+        schema.validator.iter_errors(document), key=lambda e: list(map(str, e.path))
+    ):
+        yield from _faults_of(error)
+
+
+def _faults_of(error: Any) -> Iterator[Fault]:  # a ValidationError, see _advice
+    if error.validator == "oneOf" and error.instance is not None:
+        # null or an object: what is wrong with the object is what helps
+        for inner in error.context or ():
+            if inner.validator != "type" or inner.relative_path:
+                yield from _faults_of(inner)
+        return
+    pointer = _pointer(error.absolute_path)
+    if error.validator == "required":
+        yield from (
+            Fault(pointer=f"{pointer}/{name}", says="Add this; nothing is assumed in its place")
+            for name in error.validator_value
+            if name not in error.instance
+        )
+    elif error.validator == "additionalProperties":
+        known = error.schema["properties"]
+        for name in sorted(set(error.instance) - set(known)):
+            says = f"Take this out or mend its name; known here are {', '.join(known)}"
+            yield Fault(pointer=f"{pointer}/{_escaped(name)}", says=says)
+    else:
+        yield Fault(pointer=pointer, says=_advice(error))
+
+
+def _advice(error: Any) -> str:  # a ValidationError, whose parts the library leaves untyped
+    if error.validator == "enum":
+        shown = json.dumps(error.instance, ensure_ascii=False)[:60]
+        return f"{shown} is not known here; choose one of {', '.join(error.validator_value)}"
+    described = error.schema.get("description", "")
+    advice = {
+        "format": f"Write it as {_FORMATS.get(str(error.validator_value), 'the schema says')}",
+        "minLength": "Fill this in",
+        "maxLength": f"Shorten this to {error.validator_value} characters",
+        "minItems": "Add at least one",
+        "maxItems": f"Keep to {error.validator_value}",
+        "minimum": f"Enter {error.validator_value} or more",
+        "maximum": f"Enter {error.validator_value} or less",
+        "uniqueItems": "Keep each only once",
+        "pattern": "Fill this in",
+        "type": f"Write this as {_kinds(error.validator_value)}",
+    }.get(str(error.validator), "Look at docs/case.schema.json")
+    return f"{advice}. {described}".strip() if described else advice
+
+
+_FORMATS = {"date": "a day, like 2026-11-23", "email": "an e-mail address"}
+_KINDS = {
+    "object": "an object",
+    "array": "a list",
+    "string": "text",
+    "integer": "a whole number",
+    "null": "null",
+}
+
+
+def _kinds(value: str | list[str]) -> str:
+    return " or ".join(
+        _KINDS.get(kind, kind) for kind in ([value] if isinstance(value, str) else value)
+    )
+
+
+def _pointer(path: Iterable[str | int]) -> str:
+    return "".join(f"/{_escaped(str(part))}" for part in path)
+
+
+def _escaped(part: str) -> str:
+    return part.replace("~", "~0").replace("/", "~1")
+
+
+def _meaning_faults(document: Document, day: date) -> Iterator[Fault]:
+    """What a shape cannot say: check digits, dates to come, answers that cannot both be right."""
+    yield from _identifier_faults(document)
+    yield from _tenancy_faults(document)
+    yield from _hazard_faults(document, day)
+    yield from _health_faults(document, day)
+    yield from _consent_faults(document, day)
+
+
+def _identifier_faults(document: Document) -> Iterator[Fault]:
+    try:
+        normal_nhs_number(document["patient"]["nhs_number"])
+    except NotAnNhsNumber as refusal:
+        yield Fault(pointer="/patient/nhs_number", says=str(refusal))
+    try:
+        normal_postcode(document["home"]["postcode"])
+    except NotAPostcode as refusal:
+        yield Fault(pointer="/home/postcode", says=str(refusal))
+
+
+def _tenancy_faults(document: Document) -> Iterator[Fault]:
+    tenancy = document["tenancy"]
+    clash = contradiction(
+        Tenure(tenancy["tenure"]),
+        Agreement(tenancy["agreement"]),
+        LandlordKind(tenancy["landlord_kind"]),
+    )
+    if clash:
+        yield Fault(pointer="/tenancy", says=clash)
+    adjustment = document["adjustment"]
+    if adjustment["requested"] == "yes" and not adjustment["what"].strip():
+        yield Fault(pointer="/adjustment/what", says="Say which adjustment is asked for")
+
+
+def _hazard_faults(document: Document, day: date) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for number, hazard in enumerate(document["hazards"]):
+        pointer = f"/hazards/{number}"
+        if hazard["hazard"] in seen:
+            yield Fault(pointer=f"{pointer}/hazard", says="Report each hazard once, with its rooms")
+        seen.add(hazard["hazard"])
+        for name in ("first_noticed_on", "landlord_told_on"):
+            yield from _future(hazard[name], f"{pointer}/{name}", day)
+
+
+def _health_faults(document: Document, day: date) -> Iterator[Fault]:
+    yield from _future(document["patient"]["date_of_birth"], "/patient/date_of_birth", day)
+    for number, counted in enumerate(document["exacerbations"]):
+        yield from _future(counted["until"], f"/exacerbations/{number}/until", day)
+    opinion = document["opinion"]
+    if opinion and opinion["level"] == "likely" and not opinion["basis"].strip():
+        says = "Give the basis of the opinion, or choose consistent_with"
+        yield Fault(pointer="/opinion/basis", says=says)
+
+
+def _consent_faults(document: Document, day: date) -> Iterator[Fault]:
+    consent = document["consent"]
+    yield from _future(consent["given_on"], "/consent/given_on", day)
+    if date.fromisoformat(consent["expires_on"]) < day:
+        says = f"Ask the patient again: this consent has run out by {day.isoformat()}"
+        yield Fault(pointer="/consent/expires_on", says=says)
+    if consent["given_by"] != "self" and not consent["capacity_basis"].strip():
+        says = "Say why this person may consent for the patient"
+        yield Fault(pointer="/consent/capacity_basis", says=says)
+
+
+def _future(text: str | None, pointer: str, day: date) -> Iterator[Fault]:
+    if text is not None and date.fromisoformat(text) > day:
+        yield Fault(pointer=pointer, says=f"Enter a day that is not after {day.isoformat()}")

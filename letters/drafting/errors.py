@@ -1,0 +1,57 @@
+"""Refusals of drafting: about files that reviewers keep, and about facts a letter lacks."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class DraftingError(Exception):
+    """The base of this folder's refusals."""
+
+
+class WordingFileError(DraftingError):
+    """A wording or evidence file that cannot be used; stops start-up with file and line."""
+
+    def __init__(self, path: Path, line: int, says: str) -> None:
+        self.path, self.line = path, line
+        super().__init__(f"{path}:{line}: {says}")
+
+
+class UnknownPassage(DraftingError):
+    """The wording of this letter has no passage of that name."""
+
+    def __init__(self, kind: str, passage: str) -> None:
+        super().__init__(f"The wording of {kind} has no passage called {passage}")
+
+
+class BlankPlace(DraftingError):
+    """A place in the wording would have printed as a blank."""
+
+    def __init__(self, passage: str, place: str) -> None:
+        self.passage, self.place = passage, place
+        super().__init__(f"Add what is missing: passage {passage} has nothing for {place}")
+
+
+class NotConsented(DraftingError):
+    """The letter cannot be written without telling what the patient has not agreed to tell."""
+
+    def __init__(self, item: str) -> None:
+        self.item = item
+        super().__init__(
+            f"Ask the patient first: no consent to tell about {item.replace('_', ' ')}"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong with a document: a JSON pointer to it, and what to do about it."""
+
+    pointer: str
+    says: str
+
+
+class DocumentRefused(DraftingError):
+    """A case document with faults; the message counts them and repeats nothing of the document."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__(f"The case document has {len(faults)} faults")

@@ -1,0 +1,85 @@
+"""Plain values to JSON and back: how a letter's content is kept, byte for byte the same."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from letters.drafting.content import LetterContent
+
+
+def to_json(value: object) -> Any:  # JSON has no narrower type
+    """The value as JSON would hold it; each dataclass says its name under "type"."""
+    if is_dataclass(value) and not isinstance(value, type):
+        named = {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
+        return {"type": type(value).__name__, **named}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [to_json(item) for item in value]
+    if isinstance(value, frozenset):
+        return sorted(to_json(item) for item in value)
+    if isinstance(value, Mapping):
+        return {str(to_json(key)): to_json(item) for key, item in value.items()}
+    return value
+
+
+def content_from_json(stored: Mapping[str, Any]) -> LetterContent:
+    """The content that to_json made; anything that is not exactly that raises ValueError."""
+    content = _read(LetterContent, stored)
+    if not isinstance(content, LetterContent):
+        raise TypeError("not the content of a letter")
+    return content
+
+
+def digest_of(content: LetterContent) -> str:
+    """SHA-256 of the content, in hexadecimal; the same on every machine."""
+    text = json.dumps(to_json(content), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read(hint: Any, stored: Any) -> Any:  # a type as typing spells it
+    origin = get_origin(hint)
+    if origin in (Union, UnionType):
+        return _read_one_of(get_args(hint), stored)
+    if origin is tuple:
+        return _read_tuple(get_args(hint), stored)
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _read_dataclass(hint, stored)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint(stored)
+    if hint is date:
+        return date.fromisoformat(stored)
+    if not isinstance(stored, hint):
+        raise ValueError(f"a stored letter holds a value that is no {hint.__name__}")
+    return stored
+
+
+def _read_tuple(hints: tuple[Any, ...], stored: list[Any]) -> tuple[Any, ...]:
+    if len(hints) == 2 and hints[1] is Ellipsis:
+        return tuple(_read(hints[0], item) for item in stored)
+    return tuple(_read(hint, item) for hint, item in zip(hints, stored, strict=True))
+
+
+def _read_one_of(hints: tuple[Any, ...], stored: Any) -> Any:
+    if stored is None and type(None) in hints:
+        return None
+    if isinstance(stored, dict):
+        named = {getattr(hint, "__name__", ""): hint for hint in hints}
+        return _read(named[stored["type"]], stored)
+    (hint,) = (hint for hint in hints if hint is not type(None))
+    return _read(hint, stored)
+
+
+def _read_dataclass(hint: type, stored: Mapping[str, Any]) -> Any:
+    hints = get_type_hints(hint)
+    names = {field.name for field in fields(hint)}
+    if stored.get("type") != hint.__name__ or set(stored) != names | {"type"}:
+        raise ValueError(f"a stored letter holds something that is no {hint.__name__}")
+    return hint(**{name: _read(hints[name], stored[name]) for name in names})

@@ -1,0 +1,113 @@
+"""What a letter says about health: the illness, counts, what is known, and an opinion.
+
+Only what particulars hold is said; they were limited to what the addressee may be told.
+"""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from letters.drafting.evidence import Evidence, Statement
+from letters.drafting.particulars import Diagnosis, Exacerbations, OtherOccupant, Particulars
+from letters.drafting.phrases import clause, counted, listed, sentence, short_day
+from letters.drafting.vocabulary import OpinionLevel, Source
+from letters.drafting.writing import Writing
+from letters.law.facts import Answer, CaseFacts
+
+_ADULT = 18
+
+
+def conditions_in_words(particulars: Particulars) -> str:
+    """ "asthma", "asthma and an allergy"; '' where the addressee may not be told."""
+    labels = [diagnosis.condition.label for diagnosis in particulars.diagnoses]
+    return listed(labels) if labels else ""
+
+
+def write_health(
+    writing: Writing,
+    facts: CaseFacts,
+    particulars: Particulars,
+    *,
+    evidence: Evidence,
+    narrative: str,
+) -> None:
+    """The section on health; a heading without anything below it is never printed."""
+    if _has_something_to_say(particulars, narrative):
+        writing.heading("health_title", patient=particulars.patient.name)
+    for diagnosis in particulars.diagnoses:
+        _write_diagnosis(writing, diagnosis, particulars.patient.name)
+    _write_counts(writing, particulars.exacerbations)
+    statements = _statements(facts, particulars, evidence)
+    for statement in statements:
+        values = {"statement": statement.says, "source": statement.source_title}
+        writing.add("known", values, statements=(statement.id,), part=statement.id.lower())
+    _write_opinion(writing, particulars)
+    if narrative.strip():
+        writing.own_words((narrative,), block_id="narrative", fact="narrative")
+    if particulars.occupants:
+        others = listed([_occupant(occupant) for occupant in particulars.occupants])
+        writing.add("others", {"others": others})
+    seen = any(c.source is Source.SEEN_BY_CLINICIAN for c in particulars.conditions)
+    writing.add("limits_seen" if seen else "limits", {})
+
+
+def _has_something_to_say(particulars: Particulars, narrative: str) -> bool:
+    return bool(particulars.diagnoses or particulars.exacerbations or narrative.strip())
+
+
+def _write_diagnosis(writing: Writing, diagnosis: Diagnosis, patient: str) -> None:
+    told = {
+        "basis": diagnosis.basis,
+        "severity": diagnosis.severity,
+        "treatment": diagnosis.treatment,
+    }
+    passages = ["diagnosis", *(name for name, words in told.items() if words and words.strip())]
+    values = {"patient": patient, "condition": diagnosis.condition.label}
+    values |= {name: clause(words) for name, words in told.items() if words}
+    writing.add_as_one(passages, values, part=diagnosis.condition.value)
+
+
+def _write_counts(writing: Writing, exacerbations: Iterable[Exacerbations]) -> None:
+    ordered = sorted(exacerbations, key=lambda e: (e.months, e.until))
+    windows = groupby(ordered, key=lambda e: (e.months, e.until))
+    for number, ((months, until), group) in enumerate(windows, start=1):
+        values = {
+            "months": counted(months, "month", "months"),
+            "until": short_day(until),
+            "counts": listed([counted(e.count, e.event.one, e.event.many) for e in group]),
+        }
+        writing.add("counts", values, facts=("exacerbations",), part=str(number))
+
+
+def _statements(
+    facts: CaseFacts, particulars: Particulars, evidence: Evidence
+) -> tuple[Statement, ...]:
+    """One statement for each hazard: the first that fits an illness that may be told."""
+    found: dict[str, Statement] = {}
+    for hazard in facts.hazards:
+        for diagnosis in particulars.diagnoses:
+            fitting = evidence.for_letter(diagnosis.condition, hazard.hazard, facts.jurisdiction)
+            if fitting:
+                found.setdefault(hazard.hazard.value, fitting[0])
+    return tuple({statement.id: statement for statement in found.values()}.values())
+
+
+def _write_opinion(writing: Writing, particulars: Particulars) -> None:
+    opinion, diagnoses = particulars.opinion, particulars.diagnoses
+    if opinion is None or not diagnoses or opinion.level is OpinionLevel.RECOGNISED_RISK:
+        return
+    condition = listed([diagnosis.condition.short_label for diagnosis in diagnoses])
+    values = {"patient": particulars.patient.name, "condition": condition}
+    if opinion.level is OpinionLevel.LIKELY:
+        writing.add("likely", {**values, "basis": sentence(opinion.basis)}, facts=("opinion",))
+    elif opinion.better_away_from_home is Answer.YES:
+        writing.add("consistent_with_better_away", values, facts=("opinion",))
+    else:
+        writing.add("consistent_with", values, facts=("opinion",))
+
+
+def _occupant(occupant: OtherOccupant) -> str:
+    kind = "a child" if occupant.age is not None and occupant.age < _ADULT else "a person"
+    age = kind if occupant.age is None else f"{kind} aged {occupant.age}"
+    if not occupant.conditions:
+        return age
+    return f"{age} who has {listed([condition.short_label for condition in occupant.conditions])}"

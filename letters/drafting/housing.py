@@ -1,0 +1,95 @@
+"""What a letter says about the home: hazards by room, what the landlord was told, what is done."""
+
+from letters.drafting.content import Column, Force, Row, Table
+from letters.drafting.particulars import HousingCondition, Particulars
+from letters.drafting.phrases import listed, sentence, short_day
+from letters.drafting.vocabulary import DataItem
+from letters.drafting.writing import Writing
+from letters.law.facts import CaseFacts, Severity
+from letters.law.grounds import Grounds
+from letters.law.hazards import Hazard
+
+_NOT_KNOWN = "Not known"
+# The reason may be the patient's illness or that of somebody else who lives there.
+_EXPLAINS_DANGER = frozenset({DataItem.DIAGNOSIS, DataItem.HOUSEHOLD_MEMBERS})
+
+
+def hazards_in_words(facts: CaseFacts) -> str:
+    """ "damp and mould", "excess cold and pests"; a name that holds "and" stays in one piece."""
+    labels = [hazard.hazard.label for hazard in facts.hazards]
+    if len(labels) > 1 and any(" and " in label for label in labels):
+        return f"{', '.join(labels[:-1])}, and {labels[-1]}"
+    return listed(labels)
+
+
+def write_danger(
+    writing: Writing, facts: CaseFacts, grounds: Grounds, *, particulars: Particulars
+) -> None:
+    """A panel where something is unsafe now, or where guidance says it may be an emergency."""
+    telephone = particulars.letterhead.telephone
+    unsafe = [hazard for hazard in facts.hazards if hazard.severity is Severity.UNSAFE_NOW]
+    if unsafe:
+        labels = listed([hazard.hazard.label for hazard in unsafe])
+        values = {"hazards": sentence(labels).rstrip("."), "telephone": telephone}
+        blocks = writing.passage("unsafe", values, facts=("hazards.severity",))
+        writing.panel("danger", Force.EMERGENCY, writing.line("unsafe_title"), blocks)
+    elif grounds.potential_emergencies:
+        whys = dict.fromkeys(sentence(found.why) for found in grounds.potential_emergencies)
+        values = {"why": " ".join(whys), "telephone": telephone}
+        rules = tuple(found.rule_id for found in grounds.potential_emergencies)
+        may_explain = particulars.permission.items >= _EXPLAINS_DANGER
+        passage = "possible_emergency" if may_explain else "possible_emergency_unexplained"
+        blocks = writing.passage(passage, values, facts=rules)
+        writing.panel("danger", Force.EMERGENCY, writing.line("possible_emergency_title"), blocks)
+
+
+def write_conditions(writing: Writing, particulars: Particulars) -> None:
+    """The table of hazards, and what the landlord is known to have been told."""
+    writing.heading("conditions_title")
+    columns = (
+        Column(title=writing.line("column_hazard"), width=24),
+        Column(title=writing.line("column_description"), width=38),
+        Column(title=writing.line("column_source"), width=18),
+        Column(title=writing.line("column_noticed"), width=20),
+    )
+    table = Table(
+        id="conditions",
+        caption=writing.line("conditions_caption"),
+        columns=columns,
+        rows=tuple(_row(condition) for condition in particulars.conditions),
+    )
+    writing.blocks.append(writing.table(table, facts=("hazards",)))
+    for condition in particulars.conditions:
+        _write_told(writing, condition)
+    if particulars.household_measures:
+        writing.add("measures", {})
+        writing.own_words(
+            particulars.household_measures, block_id="measures_list", fact="household_measures"
+        )
+
+
+def _row(condition: HousingCondition) -> Row:
+    label = condition.hazard.label
+    rooms = listed(condition.rooms)
+    noticed = condition.first_noticed_on
+    return Row(
+        id=f"conditions.{condition.hazard.value}",
+        cells=(
+            f"{label[:1].upper()}{label[1:]}: {rooms}",
+            sentence(condition.description),
+            condition.source.label,
+            _NOT_KNOWN if noticed is None else short_day(noticed),
+        ),
+    )
+
+
+def _write_told(writing: Writing, condition: HousingCondition) -> None:
+    if condition.landlord_told_on is None:
+        return
+    hazard: Hazard = condition.hazard
+    values = {"hazard": hazard.label, "told_on": short_day(condition.landlord_told_on)}
+    if condition.landlord_response.strip():
+        values["response"] = sentence(condition.landlord_response)
+        writing.add("told_and_answered", values, part=hazard.value)
+    else:
+        writing.add("told", values, part=hazard.value)

@@ -1,0 +1,296 @@
+"""Reads the reviewers' wording: named passages of plain text with named places.
+
+A file is a list of passages. A line `@name` begins one; blank lines part its paragraphs; lines that
+begin with `- ` or `1. ` make a list; `**words**` are strong; `{{ place }}` is filled in; lines that
+begin with `#` are notes for the reviewers and are not printed. Nothing else has a meaning, and the
+words that fill a place are never read as markup.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import StrictUndefined, nodes
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
+
+from letters.drafting.content import (
+    Emphasis,
+    Item,
+    ItemList,
+    ListKind,
+    Paragraph,
+    Span,
+)
+from letters.drafting.errors import BlankPlace, UnknownPassage, WordingFileError
+from letters.drafting.evidence import Evidence, read_evidence
+from letters.drafting.stages import Stage
+from letters.law import strict_yaml
+from letters.law.jurisdictions import Jurisdiction
+from letters.law.ladder import Ladder, read_ladder
+from letters.law.periods import Unit
+from letters.law.receipt import ReceiptRules, read_receipt_rules
+from letters.law.tenures import Agreement, Tenure
+
+# Values are plain text here; each format escapes them when it prints them.
+_JINJA = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+_STRONG = re.compile(r"\*\*(.+?)\*\*")
+_ITEM = re.compile(r"(?P<mark>- |\d+\. )(?P<words>.+)")
+_EVERY_LETTER = "every_letter.md"
+_PASSAGE = re.compile(r"@(?P<name>[a-z_]+)")
+_PLACE = re.compile(r"\{\{ (?P<name>[a-z_]+) \}\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A paragraph or list item as the reviewer wrote it, cut into plain and strong runs."""
+
+    runs: tuple[tuple[str, Emphasis], ...]
+    places: tuple[str, ...]
+
+    def fill(self, values: Mapping[str, str], passage: str) -> tuple[Span, ...]:
+        """The words, with every place filled; a place with nothing to say is refused."""
+        for place in self.places:
+            if not values.get(place, "").strip():
+                raise BlankPlace(passage, place)
+        return tuple(
+            Span(text=_JINJA.from_string(text).render(values), emphasis=emphasis)
+            for text, emphasis in self.runs
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A named passage: paragraphs, and lists as tuples of lines with their kind."""
+
+    name: str
+    parts: tuple[Line | tuple[ListKind, tuple[Line, ...]], ...]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every place named in it, in alphabetical order."""
+        lines = [line for part in self.parts for line in _lines_of(part)]
+        return tuple(sorted({place for line in lines for place in line.places}))
+
+    def fill(self, values: Mapping[str, str], *, block_id: str) -> tuple[Paragraph | ItemList, ...]:
+        """The passage as blocks, numbered below `block_id`."""
+        return tuple(
+            self._block(part, values, f"{block_id}.{number}")
+            for number, part in enumerate(self.parts, start=1)
+        )
+
+    def _block(
+        self,
+        part: Line | tuple[ListKind, tuple[Line, ...]],
+        values: Mapping[str, str],
+        block_id: str,
+    ) -> Paragraph | ItemList:
+        if isinstance(part, Line):
+            return Paragraph(id=block_id, spans=part.fill(values, self.name))
+        kind, lines = part
+        items = tuple(
+            Item(id=f"{block_id}.{number}", spans=line.fill(values, self.name))
+            for number, line in enumerate(lines, start=1)
+        )
+        return ItemList(id=block_id, kind=kind, items=items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterWording:
+    """The wording of one letter kind in one jurisdiction; `digest` is of the file's text."""
+
+    jurisdiction: Jurisdiction
+    stage: Stage
+    digest: str
+    passages: Mapping[str, Passage]
+
+    def passage(self, name: str) -> Passage:
+        if name not in self.passages:
+            raise UnknownPassage(f"{self.jurisdiction}/{self.stage}", name)
+        return self.passages[name]
+
+    def has(self, name: str) -> bool:
+        return name in self.passages
+
+    def line(self, name: str, values: Mapping[str, str]) -> str:
+        """A passage of one plain line: a heading, a title, a caption."""
+        (paragraph,) = self.passage(name).fill(values, block_id=name)
+        if not isinstance(paragraph, Paragraph):
+            raise UnknownPassage(f"{self.jurisdiction}/{self.stage}", f"{name} as one line")
+        return "".join(span.text for span in paragraph.spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Everything reviewers keep for one jurisdiction besides its law; `digest` is of all of it."""
+
+    jurisdiction: Jurisdiction
+    letters: Mapping[Stage, LetterWording]
+    holdings: Mapping[str, str]
+    order: tuple[str, ...]
+    not_printed: frozenset[str]
+    units: Mapping[Unit, tuple[str, str]]
+    ladder: Ladder
+    receipt: ReceiptRules
+    evidence: Evidence
+    digest: str
+
+    def rank(self, provision_id: str) -> int:
+        """Where the reviewers put the provision; those they do not name come last."""
+        return self.order.index(provision_id) if provision_id in self.order else len(self.order)
+
+    def holding(self, tenure: Tenure, agreement: Agreement) -> str:
+        """How the home is held, in the jurisdiction's words; '' where it has none for that."""
+        exact = f"{tenure.value}_{agreement.value}"
+        return self.holdings.get(exact, self.holdings.get(tenure.value, ""))
+
+
+def read_wording(root: Path, jurisdiction: Jurisdiction) -> Wording:
+    """Read the jurisdiction's letters, words, ladder and rules of receipt, and the evidence."""
+    letters = {stage: read_letter_wording(root, jurisdiction, stage) for stage in Stage}
+    words = strict_yaml.read(root / jurisdiction.value / "words.yaml")
+    words.allow(("holdings", "order", "units", "not_printed"))
+    holdings, units = words.entry("holdings"), words.entry("units")
+    evidence = read_evidence(root)
+    plain = {
+        "letters": {stage.value: wording.digest for stage, wording in letters.items()},
+        "words": words.plain(),
+        "ladder": strict_yaml.read(root / jurisdiction.value / "ladder.yaml").plain(),
+        "receipt": strict_yaml.read(root / jurisdiction.value / "receipt.yaml").plain(),
+        "evidence": evidence.plain,
+    }
+    return Wording(
+        jurisdiction=jurisdiction,
+        letters=letters,
+        holdings={key: holdings.text(key) for key in holdings.names()},
+        order=words.texts("order"),
+        not_printed=frozenset(words.texts("not_printed")),
+        units={Unit(key): _one_and_many(units, key) for key in units.names()},
+        ladder=read_ladder(root, jurisdiction),
+        receipt=read_receipt_rules(root, jurisdiction),
+        evidence=evidence,
+        digest=hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest(),
+    )
+
+
+def _one_and_many(units: strict_yaml.Entry, key: str) -> tuple[str, str]:
+    texts = units.texts(key)
+    if len(texts) != 2 or key not in list(Unit):
+        units.refuse("a unit has two forms, for one and for more", units.line_of(key))
+    return texts[0], texts[1]
+
+
+def read_letter_wording(root: Path, jurisdiction: Jurisdiction, stage: Stage) -> LetterWording:
+    """Read `<root>/<jurisdiction>/letters/<stage>.md` and what every letter has in common; a
+    passage that stands in both is refused. WordingFileError names file and line."""
+    folder = root / jurisdiction.value / "letters"
+    passages: dict[str, Passage] = {}
+    digest = hashlib.sha256()
+    for path in (folder / _EVERY_LETTER, folder / f"{stage.value}.md"):
+        text = _read_text(path)
+        digest.update(text.encode())
+        for name, line_number, lines in _cut(path, text):
+            if name in passages:
+                raise WordingFileError(path, line_number, f"passage {name} is there already")
+            passages[name] = Passage(name=name, parts=_parts(path, lines))
+    return LetterWording(
+        jurisdiction=jurisdiction, stage=stage, digest=digest.hexdigest(), passages=passages
+    )
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WordingFileError(path, 1, "cannot be read; it must be a UTF-8 text") from error
+
+
+_Numbered = list[tuple[int, str]]
+
+
+def _cut(path: Path, text: str) -> list[tuple[str, int, _Numbered]]:
+    passages: list[tuple[str, int, _Numbered]] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith("@"):
+            passages.append((_name(path, number, line), number, []))
+        elif passages and not line.startswith("#"):
+            passages[-1][2].append((number, line.strip()))
+        elif line.strip() and not line.startswith("#"):
+            raise WordingFileError(path, number, "words before the first @passage")
+    for name, number, lines in passages:
+        if not any(line for _, line in lines):
+            raise WordingFileError(path, number, f"passage {name} is empty")
+    return passages
+
+
+def _name(path: Path, number: int, line: str) -> str:
+    match = _PASSAGE.fullmatch(line.strip())
+    if not match:
+        raise WordingFileError(path, number, "a passage is named in small letters: @name")
+    return match["name"]
+
+
+def _parts(path: Path, lines: _Numbered) -> tuple[Line | tuple[ListKind, tuple[Line, ...]], ...]:
+    parts: list[Line | tuple[ListKind, tuple[Line, ...]]] = []
+    for group in _groups(lines):
+        items = [_ITEM.fullmatch(words) for _, words in group]
+        if all(items):
+            marks = [item["mark"] for item in items if item]
+            kind = ListKind.BULLETED if marks[0] == "- " else ListKind.NUMBERED
+            texts = [
+                _line(path, number, item["words"])
+                for (number, _), item in zip(group, items, strict=True)
+                if item
+            ]
+            parts.append((kind, tuple(texts)))
+        elif any(items):
+            raise WordingFileError(path, group[0][0], "part the list from the paragraph by a line")
+        else:
+            parts.append(_line(path, group[0][0], " ".join(words for _, words in group)))
+    return tuple(parts)
+
+
+def _groups(lines: _Numbered) -> list[_Numbered]:
+    groups: list[_Numbered] = [[]]
+    for number, line in lines:
+        if line:
+            groups[-1].append((number, line))
+        elif groups[-1]:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _line(path: Path, number: int, text: str) -> Line:
+    _refuse_logic(path, number, text)
+    runs: list[tuple[str, Emphasis]] = []
+    for index, piece in enumerate(_STRONG.split(text)):
+        if piece:
+            runs.append((piece, Emphasis.STRONG if index % 2 else Emphasis.PLAIN))
+    if "**" in "".join(piece for piece, _ in runs):
+        raise WordingFileError(path, number, "a ** has no partner")
+    return Line(runs=tuple(runs), places=tuple(match["name"] for match in _PLACE.finditer(text)))
+
+
+def _refuse_logic(path: Path, number: int, text: str) -> None:
+    """Only `{{ place }}` is allowed: no filter, no attribute, no statement, no comment."""
+    try:
+        tree = _JINJA.parse(text)
+    except TemplateSyntaxError as error:
+        raise WordingFileError(path, number, f"not a named place: {error.message}") from error
+    named = {match["name"] for match in _PLACE.finditer(text)}
+    allowed = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
+    odd = [node for node in _all_nodes(tree) if not isinstance(node, allowed)]
+    without_places = _PLACE.sub("", text)
+    if odd or any(mark in without_places for mark in ("{{", "{%", "{#", "}}", "%}", "#}")):
+        raise WordingFileError(path, number, f"only named places like {{{{ home }}}}: {named}")
+
+
+def _all_nodes(node: nodes.Node) -> list[nodes.Node]:
+    return [node, *(deeper for child in node.iter_child_nodes() for deeper in _all_nodes(child))]
+
+
+def _lines_of(part: Line | tuple[ListKind, tuple[Line, ...]]) -> tuple[Line, ...]:
+    return (part,) if isinstance(part, Line) else part[1]

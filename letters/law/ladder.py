@@ -1,0 +1,81 @@
+"""What the next step is while nothing happens, by nation and tenure, and who takes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from letters.law import strict_yaml
+from letters.law.errors import LawError
+from letters.law.jurisdictions import Jurisdiction
+from letters.law.tenures import Tenure
+
+
+class NoLadder(LawError):
+    """No ladder is written down for this tenure."""
+
+
+class SentBy(StrEnum):
+    """Whose step it is."""
+
+    CLINICIAN = "clinician"
+    ADVISER = "adviser"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """`says` tells an adviser what to do; `public` names the step in a letter, '' if not named."""
+
+    key: str
+    sent_by: SentBy
+    says: str
+    public: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """The steps for each tenure, first to last."""
+
+    jurisdiction: Jurisdiction
+    by_tenure: Mapping[Tenure, tuple[Step, ...]]
+
+    def steps(self, tenure: Tenure) -> tuple[Step, ...]:
+        if tenure not in self.by_tenure:
+            raise NoLadder(f"no ladder for {tenure.value} in {self.jurisdiction.label}")
+        return self.by_tenure[tenure]
+
+    def next_step(self, tenure: Tenure, after: str) -> Step | None:
+        """The step after this one; None at the top."""
+        keys = [step.key for step in self.steps(tenure)]
+        following = keys.index(after) + 1
+        return self.steps(tenure)[following] if following < len(keys) else None
+
+
+def read_ladder(root: Path, jurisdiction: Jurisdiction) -> Ladder:
+    """Read `<root>/<jurisdiction>/ladder.yaml`."""
+    entry = strict_yaml.read(root / jurisdiction.value / "ladder.yaml")
+    entry.allow(("verification", "sources", "ladders", "steps"))
+    steps = {
+        key: _step(key, entry.entry("steps").entry(key)) for key in entry.entry("steps").names()
+    }
+    by_tenure: dict[Tenure, tuple[Step, ...]] = {}
+    for ladder in entry.entries("ladders"):
+        ladder.allow(("tenures", "steps"))
+        for key in ladder.texts("steps"):
+            if key not in steps:
+                ladder.refuse(f"the step {key} is not described", ladder.line_of("steps"))
+        for tenure in ladder.choices("tenures", Tenure):
+            if tenure in by_tenure:
+                ladder.refuse(f"{tenure.value} has two ladders", ladder.line_of("tenures"))
+            by_tenure[tenure] = tuple(steps[key] for key in ladder.texts("steps"))
+    return Ladder(jurisdiction=jurisdiction, by_tenure=by_tenure)
+
+
+def _step(key: str, entry: strict_yaml.Entry) -> Step:
+    entry.allow(("sent_by", "says", "public"))
+    return Step(
+        key=key,
+        sent_by=entry.choice("sent_by", SentBy),
+        says=entry.text("says"),
+        public="" if entry.is_null("public") else entry.text("public"),
+    )
