@@ -8,15 +8,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from letters.law import strict_yaml
+from letters.law.definitions import Definitions, definitions_from, no_definitions
 from letters.law.errors import LawFileError, UnknownProvision
 from letters.law.jurisdictions import Jurisdiction
-from letters.law.law_files import (
-    Definitions,
-    definitions_from,
-    no_definitions,
-    provision_from,
-    urgency_rules_from,
-)
+from letters.law.law_files import provision_from, urgency_rules_from
 from letters.law.provision import Provision, UrgencyRule
 
 _DEFINITIONS = "definitions.yaml"

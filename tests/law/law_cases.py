@@ -119,7 +119,7 @@ def _cases_in(path: Path) -> tuple[LawCase, ...]:
 def _case(entry: Entry, jurisdiction: Jurisdiction, provision_id: str) -> LawCase:
     entry.allow(["name", "day", "expect"], ["facts", "reason", "asks", "doubts", "due"])
     facts = entry.entry("facts") if entry.has("facts") else None
-    changes = {key: facts.text(key) for key in facts.keys()} if facts else {}  # noqa: SIM118
+    changes = {key: facts.text(key) for key in facts.names()} if facts else {}
     return LawCase(
         jurisdiction=jurisdiction,
         provision_id=provision_id,

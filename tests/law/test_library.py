@@ -80,7 +80,9 @@ REFUSED = {
     ),
     "a question about a hazard that is not needed": (
         "hazards: [damp_and_mould]",
-        "hazards: not_needed\n      conditions: {disrepair: {if_no: applies, if_not_known: applies}}",
+        """hazards: not_needed
+      conditions:
+        disrepair: {if_no: left_out, if_not_known: left_out}""",
         "disrepair is asked of a hazard",
     ),
     "a reason for a fact without values": (

@@ -138,6 +138,6 @@ def test_days_where_a_name_stands(tmp_path: Path) -> None:
         list(entry_of(tmp_path, "soon: x\n").days())
 
 
-def test_keys_where_a_day_stands(tmp_path: Path) -> None:
+def test_names_where_a_day_stands(tmp_path: Path) -> None:
     with pytest.raises(LawFileError, match="where a name is expected"):
-        entry_of(tmp_path, "2026-11-30: x\n").keys()
+        entry_of(tmp_path, "2026-11-30: x\n").names()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
+from letters.law import working_days
 from letters.law.errors import CalendarRunsOut
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.working_days import WorkingDays
@@ -21,6 +22,13 @@ KNOWN_DIFFERENCES: dict[Jurisdiction, set[date]] = {
     # a holiday for the World Cup that the published list of this package does not hold
     Jurisdiction.SCOTLAND: {date(2026, 6, 15)},
 }
+
+
+@pytest.mark.usefixtures("socket_disabled")
+def test_calendar_is_made_without_a_request() -> None:
+    made_anew = working_days._calendar.__wrapped__(Jurisdiction.WALES)
+
+    assert made_anew == WorkingDays.of(Jurisdiction.WALES)
 
 
 def test_is_working_on_weekday() -> None:
