@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -214,6 +215,7 @@ OAUTH2_PROVIDER = {
         "outcomes:read": "Read outcomes",
         "outcomes:write": "Record outcomes",
     },
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "ACCESS_TOKEN_EXPIRE_SECONDS": int(timedelta(minutes=15).total_seconds()),
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
     "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
@@ -230,7 +232,7 @@ OAUTH2_PROVIDER = {
 
 # What is written down about a run: see hjp_letters/logging.py for what is left out
 
-LOGGING = {
+LOGGING: dict[str, Any] = {  # as dictConfig takes it
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "hjp_letters.logging.JsonFormatter"}},

@@ -1,7 +1,6 @@
 """The names of the background jobs, and asking for one once the transaction has committed."""
 
 import logging
-from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -21,7 +20,7 @@ NAMES: Final = (DELIVER, SWEEP_DISPATCHES, START_CLOCKS, MARK_MISSED)
 
 def enqueue(name: str, row_id: UUID) -> None:
     """Nudge the worker about one row; the row is the truth, so a lost nudge is only logged."""
-    transaction.on_commit(partial(_nudge, name, row_id), robust=True)
+    transaction.on_commit(lambda: _nudge(name, row_id), robust=True)
 
 
 def _nudge(name: str, row_id: UUID) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 import redis
+from celery import Celery
 from django.db import transaction
 
 from letters import jobs
@@ -19,13 +20,13 @@ FEW_SECONDS = 8
 
 
 @pytest.fixture
-def queue(empty_queue: None) -> Iterator["redis.Redis[bytes]"]:
+def queue(empty_queue: None) -> Iterator[redis.Redis]:
     with redis.Redis.from_url(os.environ["REDIS_URL"]) as queue:
         yield queue
 
 
 @pytest.mark.django_db(transaction=True)
-def test_enqueue_sends_the_id_and_no_more(queue: "redis.Redis[bytes]") -> None:
+def test_enqueue_sends_the_id_and_no_more(queue: redis.Redis) -> None:
     jobs.enqueue(jobs.DELIVER, ROW)
 
     sent = json.loads(queue.lrange("celery", 0, -1)[0])
@@ -34,7 +35,7 @@ def test_enqueue_sends_the_id_and_no_more(queue: "redis.Redis[bytes]") -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_enqueue_waits_for_the_commit(queue: "redis.Redis[bytes]") -> None:
+def test_enqueue_waits_for_the_commit(queue: redis.Redis) -> None:
     with transaction.atomic():
         jobs.enqueue(jobs.DELIVER, ROW)
         before = queue.llen("celery")
@@ -42,15 +43,20 @@ def test_enqueue_waits_for_the_commit(queue: "redis.Redis[bytes]") -> None:
     assert (before, queue.llen("celery")) == (0, 1)
 
 
+@pytest.fixture
+def queue_down() -> Iterator[None]:
+    """The worker's own settings, with nobody listening at the broker's address."""
+    down = Celery("down", set_as_current=False)
+    down.conf.update((app.conf.changes or {}) | {"broker_url": "redis://127.0.0.1:9/0"})
+    down.set_current()
+    yield
+    down.close()
+    app.set_current()
+
+
 @pytest.mark.django_db(transaction=True)
-def test_enqueue_only_logs_when_the_queue_is_down(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    down = "redis://127.0.0.1:9/0"
-    monkeypatch.setitem(app.conf, "broker_url", down)
-    monkeypatch.setitem(app.conf, "broker_write_url", down)
-    app.pool.force_close_all()
-    app.amqp._producer_pool = None
+@pytest.mark.usefixtures("queue_down")
+def test_enqueue_only_logs_when_the_queue_is_down(caplog: pytest.LogCaptureFixture) -> None:
     started = time.monotonic()
 
     with caplog.at_level(logging.WARNING, logger="letters.jobs"):
