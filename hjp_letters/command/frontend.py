@@ -54,7 +54,7 @@ def _npm_ci() -> None:
     command = [str(VENV / "bin" / "npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     done = subprocess.run(
-        [*command, "--loglevel=error"],
+        [*command, "--no-update-notifier", "--loglevel=error"],
         cwd=ROOT,
         env=os.environ | {"PATH": path},
         stdout=subprocess.DEVNULL,

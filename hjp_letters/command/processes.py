@@ -92,11 +92,15 @@ def _tell(name: str, process: "subprocess.Popen[bytes]") -> None:
 
 
 def _answers(port: int) -> bool:
-    """Any answer counts but a fault of the server's own: a page may need a sign-in."""
+    """A page that needs a sign-in or is not there is an answer too; a fault of ours is not one."""
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):
             return True
     except urllib.error.HTTPError as answer:
-        return answer.code < SERVER_ERROR
+        if answer.code >= SERVER_ERROR:
+            raise CannotGoOn(
+                "Not started: the first page failed; the lines above say where."
+            ) from None
+        return True
     except OSError:
         return False
