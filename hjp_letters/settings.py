@@ -16,6 +16,8 @@ ALLOWED_HOSTS = list(env.allowed_hosts)
 PUBLIC_URL = env.public_url
 ROOT_URLCONF = "hjp_letters.urls"
 WSGI_APPLICATION = "hjp_letters.wsgi.application"
+TEMPLATES_LEGAL = ROOT / "templates_legal"
+CASE_SCHEMA = ROOT / "docs" / "case.schema.json"
 VAR_DIR = env.var_dir
 
 INSTALLED_APPS = [

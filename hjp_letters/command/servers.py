@@ -60,27 +60,18 @@ def postgres(data: Path, options: Mapping[str, str]) -> Iterator[str]:
     """PostgreSQL on a socket in a directory only its owner can enter; no port at all."""
     account = _Account.for_postgres()
     # A socket's path may be at most about 100 characters, so it cannot lie beside the data.
-    sockets = Path(tempfile.mkdtemp(prefix="hjp-"))
-    account.own(sockets)
-    _create_cluster(data, account)
-    _stop_left_over(data, account)
-    server = _start(
-        [
-            *account.become((data, _postgres_bin("postgres"))),
-            str(_postgres_bin("postgres")),
-            *("-D", str(data), "-k", str(sockets), "-c", "listen_addresses="),
-            *("-c", "unix_socket_permissions=0700", "-c", "max_connections=60"),
-            *(word for name, value in options.items() for word in ("-c", f"{name}={value}")),
-        ],
-        log=data.parent / "postgres.log",
-    )
-    try:
-        _wait_until(partial(_postgres_ready, sockets), server, data.parent / "postgres.log")
-        _create_database(sockets)
-        yield f"postgresql://postgres@/{DATABASE}?host={sockets}"
-    finally:
-        stop(server, signal.SIGINT)
-        shutil.rmtree(sockets, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="hjp-", ignore_cleanup_errors=True) as folder:
+        sockets = Path(folder)
+        account.own(sockets)
+        _create_cluster(data, account)
+        _stop_left_over(data, account)
+        server = _start_postgres(data, sockets, account, options)
+        try:
+            _wait_until(partial(_postgres_ready, sockets), server, data.parent / "postgres.log")
+            _create_database(sockets)
+            yield f"postgresql://postgres@/{DATABASE}?host={sockets}"
+        finally:
+            stop(server, signal.SIGINT)
 
 
 @contextlib.contextmanager
@@ -202,6 +193,17 @@ def _create_database(sockets: Path) -> None:
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode and "already exists" not in made.stderr:
         raise CannotGoOn(f"PostgreSQL could not create the database:\n{made.stderr.strip()}")
+
+
+def _start_postgres(
+    data: Path, sockets: Path, account: _Account, options: Mapping[str, str]
+) -> "subprocess.Popen[bytes]":
+    given = {"listen_addresses": "", "unix_socket_permissions": "0700", "max_connections": "60"}
+    settings = given | dict(options)
+    command = [str(_postgres_bin("postgres")), "-D", str(data), "-k", str(sockets)]
+    command += [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    before = account.become((data, _postgres_bin("postgres")))
+    return _start([*before, *command], log=data.parent / "postgres.log")
 
 
 def _start(command: list[str], *, log: Path) -> "subprocess.Popen[bytes]":
