@@ -180,9 +180,9 @@ USE_I18N = True
 EMAIL_CONFIGURED = bool(env.email)
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = str(env.email.get("EMAIL_HOST") or "")
-EMAIL_PORT = env.email.get("EMAIL_PORT") or 25
-EMAIL_HOST_USER = env.email.get("EMAIL_HOST_USER") or ""
-EMAIL_HOST_PASSWORD = env.email.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_PORT = int(str(env.email.get("EMAIL_PORT") or 25))
+EMAIL_HOST_USER = str(env.email.get("EMAIL_HOST_USER") or "")
+EMAIL_HOST_PASSWORD = str(env.email.get("EMAIL_HOST_PASSWORD") or "")
 EMAIL_USE_TLS = bool(env.email.get("EMAIL_USE_TLS"))
 EMAIL_USE_SSL = bool(env.email.get("EMAIL_USE_SSL"))
 # A server that hangs must not hold a task until its time limit.

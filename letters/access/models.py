@@ -7,7 +7,6 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from typing_extensions import override
 
 from letters.access.roles import Role
 
@@ -19,9 +18,6 @@ class Partnership(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120, unique=True)
     is_demonstration = models.BooleanField()
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class Organisation(models.Model):
@@ -43,9 +39,6 @@ class Organisation(models.Model):
             models.UniqueConstraint(fields=["partnership", "name"], name="organisation_name_once"),
         ]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class Team(models.Model):
     """People who work on the same cases, with the direct telephone and e-mail they answer."""
@@ -60,9 +53,6 @@ class Team(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "name"], name="team_name_once"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -95,10 +85,6 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(Lower("email"), name="one_user_per_email"),
         ]
 
-    @override
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class Membership(models.Model):
     """One person's role in one team."""
@@ -113,6 +99,3 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["user", "team", "role"], name="membership_once"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.pk)

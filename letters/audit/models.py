@@ -24,6 +24,3 @@ class AuditEvent(models.Model):
             models.Index(fields=["subject_type", "subject_id", "at"], name="audit_by_subject"),
             models.Index(fields=["actor_id", "at"], name="audit_by_actor"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.verb} {self.subject_type} {self.subject_id}"

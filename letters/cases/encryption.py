@@ -101,6 +101,9 @@ class EncryptedTextField(_TextField):
 class EncryptedJSONField(EncryptedTextField):
     """A JSON value that the database holds only encrypted; dates and enums go in as texts."""
 
+    _pyi_private_set_type: Any  # for the type checker: whatever JSON holds
+    _pyi_private_get_type: Any
+
     @override
     def get_prep_value(self, value: Any) -> Any:  # Django's own signature
         if value is None:
@@ -121,6 +124,9 @@ class EncryptedJSONField(EncryptedTextField):
 class EncryptedDateField(EncryptedTextField):
     """A date (of birth, of an illness) that the database holds only encrypted."""
 
+    _pyi_private_set_type: Any  # for the type checker: a date
+    _pyi_private_get_type: Any
+
     @override
     def get_prep_value(self, value: Any) -> Any:  # Django's own signature
         return None if value is None else super().get_prep_value(value.isoformat())
@@ -137,6 +143,9 @@ class EncryptedDateField(EncryptedTextField):
 
 class EncryptedBinaryField(_BinaryField):
     """Bytes (a letter's PDF) that the database holds only encrypted."""
+
+    _pyi_private_set_type: Any  # for the type checker: bytes
+    _pyi_private_get_type: Any
 
     @property
     def bound_to(self) -> str:

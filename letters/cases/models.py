@@ -55,9 +55,6 @@ class Patient(models.Model):
         ]
         indexes = [models.Index(fields=["name_and_birth_key"], name="patient_by_name_and_birth")]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class Landlord(models.Model):
     """Who the tenancy is from, with the address at which letters reach them."""
@@ -70,9 +67,6 @@ class Landlord(models.Model):
     address = EncryptedJSONField()  # lines, top to bottom, postcode last
     email = EncryptedTextField(blank=True)
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class Home(models.Model):
     """Where the household lives."""
@@ -81,9 +75,6 @@ class Home(models.Model):
     jurisdiction = models.CharField(max_length=20, choices=partial(choices_of, Jurisdiction))
     address = EncryptedJSONField()  # lines, top to bottom, without the postcode
     postcode = EncryptedTextField()
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class Tenancy(models.Model):
@@ -98,9 +89,6 @@ class Tenancy(models.Model):
     landlord_kind = models.CharField(max_length=30, choices=partial(choices_of, LandlordKind))
     tenant_name = EncryptedTextField()
     tenancy_reference = EncryptedTextField(blank=True)
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class Case(models.Model):
@@ -128,9 +116,6 @@ class Case(models.Model):
                 name="case_adjustment_answered",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.reference
 
 
 class HazardReport(models.Model):
@@ -165,9 +150,6 @@ class HazardReport(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class Diagnosis(models.Model):
     """The patient's illness: `condition` is a HealthCondition; `basis` how it is known."""
@@ -181,9 +163,6 @@ class Diagnosis(models.Model):
 
     class Meta:
         verbose_name_plural = "diagnoses"
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
     @property
     def health_condition(self) -> HealthCondition:
@@ -205,9 +184,6 @@ class Exacerbation(models.Model):
             models.UniqueConstraint(fields=["case", "event"], name="event_counted_once_a_case"),
         ]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
     @property
     def count(self) -> int:
         return int(self.number)
@@ -224,9 +200,6 @@ class Opinion(models.Model):
     given_by = models.ForeignKey(User, on_delete=models.PROTECT)
     given_at = models.DateTimeField()
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class Occupant(models.Model):
     """Another person in the home whose age or illness the law asks about; never a name."""
@@ -236,9 +209,6 @@ class Occupant(models.Model):
     age = EncryptedTextField(blank=True)  # years; '' where not known
     conditions = EncryptedJSONField(default=list)  # HealthCondition values
     agreed_to_mention = models.BooleanField()  # that person's own consent, or their parent's
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class Consent(models.Model):
@@ -273,9 +243,6 @@ class Consent(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class ConsentGrant(models.Model):
     """One thing that one recipient may be told for one purpose."""
@@ -299,6 +266,3 @@ class ConsentGrant(models.Model):
                 name="grant_known",
             ),
         ]
-
-    def __str__(self) -> str:
-        return str(self.pk)

@@ -33,6 +33,13 @@ class MoveNotAllowed(DeliveryError):
         super().__init__("Look at the dispatch again: it has moved on in the meantime")
 
 
+class PostedOutOfRange(DeliveryError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Enter the day of posting: not before the letter was made, not after today"
+        )
+
+
 class FilesNotMade(DeliveryError):
     """A worker has not rendered the letter yet."""
 

@@ -85,6 +85,3 @@ class Dispatch(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["status", "next_try_at"], name="dispatch_due")]
-
-    def __str__(self) -> str:
-        return str(self.pk)

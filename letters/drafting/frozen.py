@@ -10,6 +10,8 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from letters.drafting.content import LetterContent
+from letters.drafting.reminder import Earlier
+from letters.law.facts import CaseFacts
 
 
 def to_json(value: object) -> Any:  # JSON has no narrower type
@@ -36,6 +38,22 @@ def content_from_json(stored: Mapping[str, Any]) -> LetterContent:
     if not isinstance(content, LetterContent):
         raise TypeError("not the content of a letter")
     return content
+
+
+def facts_from_json(stored: Mapping[str, Any]) -> CaseFacts:
+    """The facts that to_json made."""
+    facts = _read(CaseFacts, stored)
+    if not isinstance(facts, CaseFacts):
+        raise TypeError("not the facts of a case")
+    return facts
+
+
+def earlier_from_json(stored: Mapping[str, Any]) -> Earlier:
+    """The earlier letter that to_json made."""
+    earlier = _read(Earlier, stored)
+    if not isinstance(earlier, Earlier):
+        raise TypeError("not an earlier letter")
+    return earlier
 
 
 def digest_of(content: LetterContent) -> str:

@@ -71,6 +71,7 @@ class Recipient(_Labelled):
     COUNCIL = "council", "The council's environmental health team"
     ADVISER = "adviser", "The welfare adviser"
     PATIENT_RECORD = "patient_record", "The patient's health record"
+    EVALUATOR = "evaluator", "People who find out, without names, whether letters help"
 
 
 class Purpose(_Labelled):

@@ -10,8 +10,11 @@ from letters.access.models import Partnership, User
 from letters.cases.choices import choices_of, values_of
 from letters.cases.encryption import EncryptedBinaryField, EncryptedJSONField, EncryptedTextField
 from letters.cases.models import Case
+from letters.drafting.frozen import earlier_from_json, facts_from_json
+from letters.drafting.reminder import Earlier
 from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import Recipient
+from letters.law.facts import CaseFacts
 
 
 class SignOff(models.Model):
@@ -41,9 +44,6 @@ class SignOff(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class LetterStatus(models.TextChoices):
     """Where a letter is on its way."""
@@ -54,8 +54,9 @@ class LetterStatus(models.TextChoices):
 
 
 class Letter(models.Model):
-    """One letter to one addressee. While a draft, `content` is composed anew with each edit of the
-    narrative; approval freezes it with the digests of the law and wording it was made from."""
+    """One letter to one addressee. While a draft it is composed anew whenever somebody looks, under
+    the law of that day; approval freezes it with the digests of the law and wording it was made
+    from."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT)
@@ -67,6 +68,9 @@ class Letter(models.Model):
     )
     day = models.DateField()  # the day of the law it was drafted under, and its date
     narrative = EncryptedTextField(blank=True)  # the one passage a clinician words freely
+    earlier = EncryptedJSONField(null=True)  # for a reminder: the letter before, what was missed
+    facts = EncryptedJSONField()  # what the law was asked about, as on that day
+    items = models.JSONField()  # DataItem values that it tells, each of which consent must cover
     content = EncryptedJSONField()
     trace = EncryptedJSONField()
     law_digest = models.CharField(max_length=64)
@@ -107,8 +111,13 @@ class Letter(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return str(self.pk)
+    @property
+    def earlier_letter(self) -> Earlier | None:
+        return None if self.earlier is None else earlier_from_json(self.earlier)
+
+    @property
+    def case_facts(self) -> CaseFacts:
+        return facts_from_json(self.facts)
 
 
 class FileFormat(models.TextChoices):
@@ -132,6 +141,3 @@ class LetterFile(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["letter", "file_format"], name="one_file_a_format"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.pk)

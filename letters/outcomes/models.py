@@ -38,9 +38,6 @@ class Response(models.Model):
     class Meta:
         ordering = ["received_at"]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class Remediation(models.Model):
     """One claim about what was done to a hazard. Claims stand side by side; none overwrites
@@ -90,9 +87,6 @@ class Remediation(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class HealthChange(models.Model):
     """How the patient is, some time after a letter, beside how they were before it."""
@@ -120,6 +114,3 @@ class HealthChange(models.Model):
 
     class Meta:
         ordering = ["observed_on"]
-
-    def __str__(self) -> str:
-        return str(self.pk)

@@ -56,9 +56,6 @@ class ClockStart(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class DeadlineStatus(models.TextChoices):
     OPEN = "open", "Running"
@@ -112,9 +109,6 @@ class Deadline(models.Model):
         ]
         indexes = [models.Index(fields=["status", "due_at"], name="deadline_due")]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class DeadlineChange(models.Model):
     """One pause, resumption, extension or ending of a deadline, with the reason; only added."""
@@ -139,9 +133,6 @@ class DeadlineChange(models.Model):
     class Meta:
         ordering = ["made_at"]
 
-    def __str__(self) -> str:
-        return str(self.pk)
-
 
 class Escalation(models.Model):
     """A missed deadline moved the case on: `next_letter` is the draft it prepared, null where the
@@ -160,6 +151,3 @@ class Escalation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["letter", "step"], name="one_escalation_a_step"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.pk)

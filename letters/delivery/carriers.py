@@ -1,0 +1,61 @@
+"""Which carrier a dispatch goes by, and the parcel it is given."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from letters.delivery.channels import Carrier
+from letters.delivery.channels.email import MailServer, SmtpCarrier
+from letters.delivery.channels.outbox import OutboxCarrier
+from letters.delivery.channels.parcel import Parcel
+from letters.delivery.errors import FilesNotMade
+from letters.delivery.models import Dispatch
+from letters.issuing.models import FileFormat
+from letters.issuing.queries import file_of, partnership_of
+
+_TEXT = """\
+The letter attached to this message is about a home that you let or manage.
+
+Our reference: {reference}
+
+Please read it today and reply to {reply_to}, giving the reference.
+If this message is not for you, please tell us and delete it.
+"""
+
+
+def carrier_for(dispatch: Dispatch) -> Carrier:
+    """A demonstration's letters stay on this machine, whatever else is set up."""
+    if partnership_of(dispatch.letter).is_demonstration:
+        return OutboxCarrier(settings.VAR_DIR / "outbox")
+    return SmtpCarrier(
+        MailServer(
+            host=settings.EMAIL_HOST,
+            port=settings.EMAIL_PORT,
+            user=settings.EMAIL_HOST_USER,
+            password=settings.EMAIL_HOST_PASSWORD,
+            use_tls=settings.EMAIL_USE_TLS,
+            use_ssl=settings.EMAIL_USE_SSL,
+            timeout=settings.EMAIL_TIMEOUT,
+        )
+    )
+
+
+def parcel_of(dispatch: Dispatch, *, at: datetime) -> Parcel:
+    """The message for a dispatch; neither subject nor file name says anything about a person."""
+    letter = dispatch.letter
+    pdf = file_of(letter, FileFormat.PDF)
+    if pdf is None:
+        raise FilesNotMade
+    reference = letter.case.reference
+    reply_to = letter.content["letterhead"]["email"]
+    return Parcel(
+        dispatch_id=dispatch.pk,
+        sender=settings.DEFAULT_FROM_EMAIL or reply_to,
+        to=dispatch.address,
+        reply_to=reply_to,
+        subject=f"Letter about a home that you let or manage, reference {reference}",
+        text=_TEXT.format(reference=reference, reply_to=reply_to),
+        pdf=pdf.data,
+        pdf_name=f"letter-{reference}.pdf",
+        made_at=at,
+    )

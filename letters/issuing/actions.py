@@ -1,0 +1,275 @@
+"""Drafting, approving and withdrawing letters, and signing the law and wording they rest on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from letters.access.models import Partnership, User
+from letters.access.queries import require, roles_of
+from letters.access.roles import Right, Role
+from letters.audit.record import record
+from letters.cases.errors import ConsentMissing
+from letters.cases.models import Case
+from letters.cases.queries import missing_items, open_consent
+from letters.drafting.content import LetterContent, Mark
+from letters.drafting.frozen import digest_of, to_json
+from letters.drafting.reminder import Earlier
+from letters.drafting.stages import Stage
+from letters.drafting.trace import Trace
+from letters.drafting.vocabulary import DataItem, Recipient
+from letters.issuing.errors import (
+    AdviserNeeded,
+    AlreadyWithdrawn,
+    ClinicianNeeded,
+    DraftChanged,
+    NotADraft,
+    NotSignedOff,
+    ReprisalNotDiscussed,
+    ReviewDayPassed,
+    SecondPersonNeeded,
+    SignedAlready,
+)
+from letters.issuing.models import Letter, LetterStatus, SignOff
+from letters.issuing.queries import is_signed, partnership_of
+from letters.issuing.sources import legal_digest
+from letters.issuing.writing import PURPOSES, Written, write
+from letters.law.facts import CaseFacts
+from letters.law.jurisdictions import Jurisdiction
+from letters.law.periods import LONDON
+from letters.law.tenures import Agreement, LandlordKind, Tenure
+
+_YEAR = timedelta(days=366)
+
+
+@transaction.atomic
+def draft_letter(
+    *,
+    case: Case,
+    stage: Stage,
+    narrative: str,
+    follows: Letter | None,
+    earlier: Earlier | None,
+    by: User | None,
+    at: datetime,
+) -> Letter:
+    """Draft a letter of this stage; `by` is None when a missed deadline prepares the next one."""
+    if by is not None:
+        require(by, Right.DRAFT_LETTER)
+    written = write(
+        case,
+        stage=stage,
+        earlier=earlier,
+        narrative=narrative,
+        day=_day(at),
+        mark=Mark.PREVIEW,
+        signed_by=by or case.opened_by,
+        is_signed=False,
+    )
+    letter = Letter(
+        case=case,
+        follows=follows,
+        stage=stage,
+        recipient=Recipient.LANDLORD,
+        narrative=narrative,
+        earlier=None if earlier is None else to_json(earlier),
+        drafted_by=by,
+        drafted_at=at,
+    )
+    _keep(letter, written, day=_day(at))
+    letter.save(force_insert=True)
+    record("draft_letter", letter, by=by, case=case.pk, stage=stage.value)
+    return letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A draft as it would go out today over this person's name; `digest` stands for its words."""
+
+    content: LetterContent
+    trace: Trace
+    digest: str
+
+
+def preview_letter(*, letter: Letter, by: User, at: datetime) -> Preview:
+    """Compose a draft anew for the person who looks at it; nothing is stored."""
+    written = _write_to_sign(letter, by=by, at=at)
+    content = written.composition.content
+    return Preview(content=content, trace=written.composition.trace, digest=digest_of(content))
+
+
+@transaction.atomic
+def edit_narrative(*, letter: Letter, narrative: str, by: User, at: datetime) -> Letter:
+    """Change the one passage that is worded freely; the law cannot be edited."""
+    require(by, Right.DRAFT_LETTER)
+    locked = _locked_draft(letter.pk)
+    locked.narrative = narrative
+    _keep(locked, _write_draft(locked, by=by, at=at), day=_day(at))
+    locked.save()
+    record("edit_narrative", locked, by=by)
+    return locked
+
+
+@transaction.atomic
+def approve_letter(*, letter: Letter, seen: str, by: User, at: datetime) -> Letter:
+    """Freeze the letter as the person has read it: `seen` is the digest that preview_letter gave.
+
+    Approving an approved letter a second time with the same words changes nothing.
+    """
+    require(by, Right.APPROVE_LETTER)
+    locked = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if locked.status == LetterStatus.APPROVED and locked.content_digest == seen:
+        return locked
+    if locked.status != LetterStatus.DRAFT:
+        raise NotADraft
+    written = _write_to_sign(locked, by=by, at=at)
+    _refuse_unready(locked, written.facts, by=by, day=_day(at))
+    digest = digest_of(written.composition.content)
+    if digest != seen:
+        raise DraftChanged
+    _keep(locked, written, day=_day(at))
+    locked.content_digest = digest
+    locked.status = LetterStatus.APPROVED
+    locked.approved_by, locked.approved_at = by, at
+    locked.save()
+    refuse_without_consent(letter=locked, day=_day(at))
+    record("approve_letter", locked, by=by, content_digest=digest, law=locked.law_digest)
+    return locked
+
+
+@transaction.atomic
+def withdraw_letter(*, letter: Letter, by: User, at: datetime) -> Letter:
+    """Take back a draft, or an approved letter: what is queued of it stops when it is due."""
+    require(by, Right.APPROVE_LETTER)
+    locked = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if locked.status == LetterStatus.WITHDRAWN:
+        raise AlreadyWithdrawn
+    locked.status, locked.withdrawn_at = LetterStatus.WITHDRAWN, at
+    locked.save(update_fields=["status", "withdrawn_at"])
+    record("withdraw_letter", locked, by=by)
+    return locked
+
+
+def refuse_without_consent(*, letter: Letter, day: date) -> None:
+    """ConsentMissing unless the open consent covers everything the letter tells, on the day."""
+    missing = missing_items(
+        letter.case,
+        [DataItem(item) for item in letter.items],
+        recipient=Recipient(letter.recipient),
+        purpose=PURPOSES[Stage(letter.stage)],
+        day=day,
+    )
+    if missing:
+        raise ConsentMissing(letter.recipient, missing)
+
+
+def refuse_unsigned(*, letter: Letter, day: date) -> None:
+    """NotSignedOff unless reviewers stand for what the letter rests on; a demonstration, which
+    cannot send anything to the outside, needs nobody's signature."""
+    partnership = partnership_of(letter)
+    jurisdiction = Jurisdiction(letter.case.tenancy.home.jurisdiction)
+    signed = is_signed(partnership, legal_digest(jurisdiction), day)
+    if not partnership.is_demonstration and not signed:
+        raise NotSignedOff
+
+
+@transaction.atomic
+def sign_law(
+    *, partnership: Partnership, jurisdiction: Jurisdiction, review_by: date, by: User, at: datetime
+) -> SignOff:
+    """Stand, as a legal reviewer of the partnership, for the law and wording as they are now."""
+    require(by, Right.SIGN_LAW)
+    if not at.date() < review_by <= at.date() + _YEAR:
+        raise ReviewDayPassed
+    digest = legal_digest(jurisdiction)
+    sign_off, is_new = SignOff.objects.get_or_create(
+        partnership=partnership,
+        digest=digest,
+        defaults={"signed_by": by, "signed_at": at, "review_by": review_by},
+    )
+    if not is_new:
+        raise SignedAlready
+    record("sign_law", sign_off, by=by, partnership=partnership.pk, digest=digest)
+    return sign_off
+
+
+@transaction.atomic
+def confirm_sign_off(*, sign_off: SignOff, by: User, at: datetime) -> SignOff:
+    """Confirm, as a second person, what another reviewer signed."""
+    require(by, Right.SIGN_LAW)
+    locked = SignOff.objects.select_for_update(of=("self",)).get(pk=sign_off.pk)
+    if locked.confirmed_at is not None:
+        raise SignedAlready
+    if locked.signed_by == by:
+        raise SecondPersonNeeded
+    locked.confirmed_by, locked.confirmed_at = by, at
+    locked.save(update_fields=["confirmed_by", "confirmed_at"])
+    record("confirm_sign_off", locked, by=by, digest=locked.digest)
+    return locked
+
+
+def _locked_draft(pk: UUID) -> Letter:
+    letter = Letter.objects.select_for_update(of=("self",)).get(pk=pk)
+    if letter.status != LetterStatus.DRAFT:
+        raise NotADraft
+    return letter
+
+
+def _write_draft(letter: Letter, *, by: User, at: datetime) -> Written:
+    return write(
+        letter.case,
+        stage=Stage(letter.stage),
+        earlier=letter.earlier_letter,
+        narrative=letter.narrative,
+        day=_day(at),
+        mark=Mark.PREVIEW,
+        signed_by=by,
+        is_signed=False,
+    )
+
+
+def _write_to_sign(letter: Letter, *, by: User, at: datetime) -> Written:
+    is_demonstration = partnership_of(letter).is_demonstration
+    return write(
+        letter.case,
+        stage=Stage(letter.stage),
+        earlier=letter.earlier_letter,
+        narrative=letter.narrative,
+        day=_day(at),
+        mark=Mark.DEMONSTRATION if is_demonstration else Mark.NONE,
+        signed_by=by,
+        is_signed=True,
+    )
+
+
+def _keep(letter: Letter, written: Written, *, day: date) -> None:
+    composition = written.composition
+    letter.day = day
+    letter.facts = to_json(written.facts)
+    letter.items = sorted(composition.items)
+    letter.content = to_json(composition.content)
+    letter.trace = to_json(composition.trace)
+    letter.law_digest = composition.trace.law_digest
+    letter.wording_digest = composition.trace.wording_digest
+
+
+def _refuse_unready(letter: Letter, facts: CaseFacts, *, by: User, day: date) -> None:
+    roles = roles_of(by)
+    unclear = (
+        facts.tenure is Tenure.NOT_KNOWN
+        or facts.agreement is Agreement.NOT_KNOWN
+        or facts.landlord_kind is LandlordKind.NOT_KNOWN
+    )
+    if unclear and Role.ADVISER not in roles:
+        raise AdviserNeeded
+    if letter.stage == Stage.FIRST_LETTER and Role.CLINICIAN not in roles:
+        raise ClinicianNeeded
+    consent = open_consent(letter.case)
+    if consent is None or not consent.reprisal_discussed:
+        raise ReprisalNotDiscussed
+    refuse_unsigned(letter=letter, day=day)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(LONDON).date()

@@ -1,0 +1,53 @@
+"""Reads about letters."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from letters.access.models import Partnership, User
+from letters.cases.models import Case
+from letters.cases.queries import visible_to as visible_cases
+from letters.drafting.content import LetterContent
+from letters.drafting.frozen import content_from_json
+from letters.issuing.models import Letter, LetterFile, SignOff
+
+
+def visible_to(user: User) -> QuerySet[Letter]:
+    """The letters of the cases the person may see."""
+    return Letter.objects.filter(case__in=visible_cases(user)).select_related(
+        "case__tenancy__landlord", "case__team__organisation__partnership"
+    )
+
+
+def letters_of(case: Case) -> QuerySet[Letter]:
+    """The letters of one case, the latest first."""
+    return Letter.objects.filter(case=case).order_by("-drafted_at")
+
+
+def content_of(letter: Letter) -> LetterContent:
+    """What the letter says, from its row."""
+    return content_from_json(letter.content)
+
+
+def partnership_of(letter: Letter) -> Partnership:
+    return letter.case.team.organisation.partnership
+
+
+def file_of(letter: Letter, file_format: str) -> LetterFile | None:
+    """The file a worker has made, None while it has not."""
+    return LetterFile.objects.filter(letter=letter, file_format=file_format).first()
+
+
+def sign_offs_of(partnership: Partnership) -> QuerySet[SignOff]:
+    """Every digest that was signed for the partnership, the latest first."""
+    return SignOff.objects.filter(partnership=partnership).order_by("-signed_at")
+
+
+def is_signed(partnership: Partnership, digest: str, day: date) -> bool:
+    """Whether two reviewers stand for the digest, and its review day has not passed."""
+    return SignOff.objects.filter(
+        partnership=partnership,
+        digest=digest,
+        confirmed_at__isnull=False,
+        review_by__gte=day,
+    ).exists()

@@ -1,0 +1,39 @@
+"""The reviewers' files, read once when the program starts."""
+
+import hashlib
+from functools import cache
+
+from django.conf import settings
+
+from letters.drafting.wording import Wording, read_wording
+from letters.law.jurisdictions import Jurisdiction
+from letters.law.library import Library, read_library
+
+
+@cache
+def library() -> Library:
+    """The law of every nation that has files."""
+    return read_library(settings.TEMPLATES_LEGAL)
+
+
+@cache
+def wording(jurisdiction: Jurisdiction) -> Wording:
+    """The wording of one nation; WordingFileError where it has none."""
+    return read_wording(settings.TEMPLATES_LEGAL, jurisdiction)
+
+
+def legal_digest(jurisdiction: Jurisdiction) -> str:
+    """What a legal reviewer signs: the law and the wording of one nation together."""
+    both = f"{library().digest_of(jurisdiction)} {wording(jurisdiction).digest}"
+    return hashlib.sha256(both.encode()).hexdigest()
+
+
+def nations() -> tuple[Jurisdiction, ...]:
+    """The nations that have law files."""
+    return tuple(library().digests)
+
+
+def read_all() -> None:
+    """Read everything now: an unreadable file stops the start and not a patient's letter."""
+    for jurisdiction in nations():
+        wording(jurisdiction)
