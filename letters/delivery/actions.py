@@ -63,7 +63,7 @@ def queue_dispatch(*, letter: Letter, channel: Channel, by: User, at: datetime) 
             dispatch = Dispatch.objects.create(
                 letter=letter,
                 channel=channel,
-                address=_mailbox(letter) if channel == Channel.EMAIL else "",
+                address=_mailbox(letter) if channel == Channel.EMAIL else None,
                 status=DispatchStatus.QUEUED,
                 next_try_at=at,
                 queued_by=by,
@@ -86,11 +86,8 @@ def _mailbox(letter: Letter) -> str:
 
 
 def deliver(*, dispatch_id: UUID, at: datetime) -> Dispatch:
-    """Take one dispatch as far as it goes; called twice, or late, it sends once.
-
-    Raises TemporaryFailure or PermanentFailure after the row says so. Not one transaction: see the
-    top of this file.
-    """
+    """Take one dispatch as far as it goes; called twice, or late, it sends once. What went wrong is
+    in the row that comes back. Not one transaction: see the top of this file."""
     if not _claim(dispatch_id, at):
         return Dispatch.objects.get(pk=dispatch_id)
     dispatch = Dispatch.objects.select_related("letter__case").get(pk=dispatch_id)
@@ -109,20 +106,24 @@ def _hand_over(dispatch: Dispatch, at: datetime) -> None:
         _move(dispatch, DispatchStatus.COMMITTING)
 
     try:
-        parcel = parcel_of(dispatch, at=dispatch.queued_at)
+        parcel = parcel_of(dispatch)
         reference = carrier_for(dispatch).hand_over(parcel, committing=committing)
     except TemporaryFailure as failure:
         _try_later(dispatch, failure, at)
-        raise
     except PermanentFailure as failure:
         _move(dispatch, DispatchStatus.FAILED, reason=failure.reason)
-        raise
     except OutcomeUnknown as failure:
         _move(dispatch, DispatchStatus.UNKNOWN, reason=failure.reason)
     except AlreadyAccepted as told:
         _move(dispatch, DispatchStatus.ACCEPTED, sent_at=at, reason=told.reason)
     else:
         _move(dispatch, DispatchStatus.ACCEPTED, sent_at=at, provider_reference=reference)
+
+
+def refuse_unrendered(*, dispatch_id: UUID, at: datetime) -> None:
+    """The letter's files cannot be made: a person must see it, and nothing is sent."""
+    if _claim(dispatch_id, at):
+        _move(Dispatch.objects.get(pk=dispatch_id), DispatchStatus.FAILED, reason="not_rendered")
 
 
 def _claim(dispatch_id: UUID, at: datetime) -> bool:

@@ -1,7 +1,5 @@
 """Which carrier a dispatch goes by, and the parcel it is given."""
 
-from datetime import datetime
-
 from django.conf import settings
 
 from letters.delivery.channels import Carrier
@@ -40,7 +38,7 @@ def carrier_for(dispatch: Dispatch) -> Carrier:
     )
 
 
-def parcel_of(dispatch: Dispatch, *, at: datetime) -> Parcel:
+def parcel_of(dispatch: Dispatch) -> Parcel:
     """The message for a dispatch; neither subject nor file name says anything about a person."""
     letter = dispatch.letter
     pdf = file_of(letter, FileFormat.PDF)
@@ -51,11 +49,11 @@ def parcel_of(dispatch: Dispatch, *, at: datetime) -> Parcel:
     return Parcel(
         dispatch_id=dispatch.pk,
         sender=settings.DEFAULT_FROM_EMAIL or reply_to,
-        to=dispatch.address,
+        to=dispatch.address or "",
         reply_to=reply_to,
         subject=f"Letter about a home that you let or manage, reference {reference}",
         text=_TEXT.format(reference=reference, reply_to=reply_to),
         pdf=pdf.data,
         pdf_name=f"letter-{reference}.pdf",
-        made_at=at,
+        made_at=dispatch.queued_at,
     )

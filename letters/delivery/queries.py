@@ -36,3 +36,8 @@ def due(at: datetime) -> tuple[UUID, ...]:
 def sent(dispatch: Dispatch) -> bool:
     """Whether the letter has certainly left."""
     return dispatch.status in (DispatchStatus.ACCEPTED, DispatchStatus.POSTED)
+
+
+def letter_id_of(dispatch_id: UUID) -> UUID:
+    """The letter that a dispatch carries."""
+    return Dispatch.objects.values_list("letter", flat=True).get(pk=dispatch_id)

@@ -1,0 +1,276 @@
+"""The smallest valid rows, made through the actions people use; every person is invented."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from letters.access import actions as access
+from letters.access.models import Organisation, Partnership, Team, User
+from letters.access.roles import Role
+from letters.cases import actions as cases
+from letters.cases.models import Case, Landlord
+from letters.drafting.stages import Stage
+from letters.drafting.vocabulary import (
+    ConsentMethod,
+    DataItem,
+    Event,
+    GivenBy,
+    OpinionLevel,
+    Purpose,
+    Recipient,
+    Source,
+)
+from letters.issuing import actions as issuing
+from letters.issuing.models import Letter
+from letters.law.facts import Answer, HealthCondition, Severity
+from letters.law.hazards import Hazard
+from letters.law.jurisdictions import Jurisdiction
+from letters.law.tenures import Agreement, LandlordKind, Tenure
+
+# A Monday, in the middle of the working day, with phase 1 of Awaab's Law in force.
+NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+PASSWORD = "an invented sentence for tests"  # noqa: S105 - opens nothing
+_numbers = count(1)
+# Valid NHS numbers of the range kept for tests.
+_nhs_numbers = (
+    number
+    for number in range(9990000018, 9999999999)
+    if (11 - sum(int(d) * w for d, w in zip(str(number), range(10, 1, -1), strict=False)) % 11) % 11
+    == int(str(number)[9])
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """A partnership with a clinic and an advice agency, and one person in each role."""
+
+    partnership: Partnership
+    clinic: Team
+    agency: Team
+    clinician: User
+    adviser: User
+    evaluator: User
+    reviewer: User
+    second_reviewer: User
+
+
+def a_house(*, is_demonstration: bool = False) -> House:  # noqa: FBT001, FBT002 - a fact of the row
+    number = next(_numbers)
+    partnership = access.found_partnership(
+        name=f"Partnership {number}", is_demonstration=is_demonstration, by=None
+    )
+    clinic = _a_team(partnership, Organisation.Kind.HEALTH, f"Respiratory Clinic {number}")
+    agency = _a_team(partnership, Organisation.Kind.ADVICE, f"Housing Advice {number}")
+    return House(
+        partnership=partnership,
+        clinic=clinic,
+        agency=agency,
+        clinician=a_member(clinic, Role.CLINICIAN, "Dr Amara Specimen"),
+        adviser=a_member(agency, Role.ADVISER, "Bo Placeholder"),
+        evaluator=a_member(agency, Role.EVALUATOR, "Kit Sampleton"),
+        reviewer=a_member(agency, Role.LEGAL_REVIEWER, "Ola Specimen"),
+        second_reviewer=a_member(agency, Role.LEGAL_REVIEWER, "Pat Placeholder"),
+    )
+
+
+def _a_team(partnership: Partnership, kind: Organisation.Kind, name: str) -> Team:
+    organisation = access.add_organisation(
+        partnership=partnership,
+        name=f"{name} (invented)",
+        kind=kind,
+        address=("1 Specimen Way", "Exampleton", "ZZ99 9ZZ"),
+        ods_code="",
+        by=None,
+    )
+    return access.add_team(
+        organisation=organisation,
+        name=name,
+        telephone="020 7946 0101",
+        email="letters@team.example",
+        by=None,
+    )
+
+
+def a_member(team: Team, role: Role, name: str) -> User:
+    user = User.objects.create_user(
+        email=f"{role.value}.{next(_numbers)}@people.example",
+        password=PASSWORD,
+        name=name,
+        job_title="consultant in respiratory medicine" if role == Role.CLINICIAN else role.label,
+        registration="GMC 7000000" if role == Role.CLINICIAN else "",
+    )
+    access.add_member(team=team, user=user, role=role, by=None)
+    return user
+
+
+def law_signed(house: House, *, at: datetime = NOW) -> None:
+    """Two of the partnership's reviewers stand for the law of England, as tests invent it."""
+    sign_off = issuing.sign_law(
+        partnership=house.partnership,
+        jurisdiction=Jurisdiction.ENGLAND,
+        review_by=(at + timedelta(days=180)).date(),
+        by=house.reviewer,
+        at=at,
+    )
+    issuing.confirm_sign_off(sign_off=sign_off, by=house.second_reviewer, at=at)
+
+
+def a_landlord(house: House) -> Landlord:
+    return cases.add_landlord(
+        partnership=house.partnership,
+        kind=LandlordKind.COUNCIL,
+        name="Exampleton Borough Council (invented)",
+        department="Housing Repairs Team",
+        address=("Civic Centre", "Exampleton", "ZZ99 3AA"),
+        email="repairs@council.example",
+        by=house.clinician,
+    )
+
+
+def a_case(
+    house: House,
+    *,
+    tenure: Tenure = Tenure.COUNCIL_TENANCY,
+    agreement: Agreement = Agreement.TENANCY,
+    landlord_kind: LandlordKind = LandlordKind.COUNCIL,
+    at: datetime = NOW,
+) -> Case:
+    """An open case without anything recorded in it yet."""
+    patient = cases.register_patient(
+        partnership=house.partnership,
+        name="Maya Sampleton",
+        date_of_birth=date(2019, 3, 4),
+        nhs_number=str(next(_nhs_numbers)),
+        by=house.clinician,
+    )
+    return cases.open_case(
+        patient=patient,
+        team=house.clinic,
+        advice_team=house.agency,
+        jurisdiction=Jurisdiction.ENGLAND,
+        address=("14 Sample Court", "Exampleton"),
+        postcode="ZZ99 3CZ",
+        tenure=tenure,
+        agreement=agreement,
+        landlord_kind=landlord_kind,
+        landlord=a_landlord(house),
+        tenant_name="Leila Sampleton",
+        tenancy_reference="EBC-000417",
+        by=house.clinician,
+        at=at,
+    )
+
+
+def report(
+    house: House,
+    case: Case,
+    *,
+    hazard: Hazard = Hazard.DAMP_AND_MOULD,
+    severity: Severity = Severity.SEVERE,
+    at: datetime = NOW,
+) -> None:
+    cases.report_hazard(
+        case=case,
+        hazard=hazard,
+        severity=severity,
+        rooms=("bedroom",),
+        description="Black mould over two square metres of the outside wall.",
+        source=Source.PHOTOGRAPH,
+        first_noticed_on=date(2026, 2, 1),
+        landlord_told_on=None,
+        landlord_response="",
+        disrepair=Answer.YES,
+        landlord_controls_cause=Answer.YES,
+        heating_or_hot_water_lost=Answer.NO,
+        by=house.clinician,
+        at=at,
+    )
+
+
+def consent(
+    house: House,
+    case: Case,
+    *,
+    items: Iterable[DataItem] = tuple(DataItem),
+    given_on: date = date(2026, 11, 12),
+    at: datetime = NOW,
+) -> None:
+    """Consent to letters with these items, to advice, and to evaluation."""
+    told = [
+        (Recipient.LANDLORD, purpose, item)
+        for purpose in (Purpose.LETTER, Purpose.ESCALATION)
+        for item in items
+    ]
+    cases.give_consent(
+        case=case,
+        grants=[
+            *told,
+            (Recipient.ADVISER, Purpose.ADVICE, DataItem.HOUSING_CONDITIONS),
+            (Recipient.EVALUATOR, Purpose.EVALUATION, DataItem.HOUSING_CONDITIONS),
+        ],
+        given_by=GivenBy.PARENT,
+        capacity_basis="The patient is seven; her mother has parental responsibility.",
+        method=ConsentMethod.IN_PERSON,
+        language="en-GB",
+        interpreter=Answer.NO,
+        form_version="2026-10",
+        reprisal_discussed=Answer.YES,
+        copy_given=Answer.YES,
+        given_on=given_on,
+        expires_on=given_on + timedelta(days=364),
+        by=house.clinician,
+        at=at,
+    )
+
+
+def a_full_case(house: House, *, at: datetime = NOW) -> Case:
+    """A case from which a letter can be written and sent."""
+    case = a_case(house, at=at)
+    report(house, case, at=at)
+    cases.record_diagnosis(
+        case=case,
+        condition=HealthCondition.ASTHMA,
+        basis="spirometry with reversibility",
+        severity="poorly controlled",
+        treatment="daily inhaled corticosteroid",
+        by=house.clinician,
+    )
+    cases.count_exacerbations(
+        case=case,
+        event=Event.ORAL_STEROID_COURSE,
+        count=3,
+        months=12,
+        until=date(2026, 11, 12),
+        by=house.clinician,
+    )
+    cases.give_opinion(
+        case=case,
+        level=OpinionLevel.CONSISTENT_WITH,
+        better_away_from_home=Answer.YES,
+        basis="",
+        by=house.clinician,
+        at=at,
+    )
+    given_on = min(date(2026, 11, 12), at.date())
+    consent(house, case, given_on=given_on, at=at)
+    return case
+
+
+def a_draft(house: House, case: Case, *, at: datetime = NOW) -> Letter:
+    return issuing.draft_letter(
+        case=case,
+        stage=Stage.FIRST_LETTER,
+        narrative="",
+        follows=None,
+        earlier=None,
+        by=house.clinician,
+        at=at,
+    )
+
+
+def an_approved_letter(house: House, *, at: datetime = NOW) -> Letter:
+    """A first letter, read and approved by the clinician."""
+    letter = a_draft(house, a_full_case(house, at=at), at=at)
+    seen = issuing.preview_letter(letter=letter, by=house.clinician, at=at).digest
+    return issuing.approve_letter(letter=letter, seen=seen, by=house.clinician, at=at)
