@@ -1,33 +1,32 @@
 """./hjp compose: one case file into a letter, its reasons and its deadlines; no server, no rows."""
 
-import argparse
 import json
-import os
 import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
+from letters.console.arguments import BAD_INPUT, Arguments, day, moment
 from letters.console.places import CASE_SCHEMA, TEMPLATES_LEGAL
 from letters.drafting.case_document import Document, check, parse, read_case_schema
 from letters.drafting.compose import Brief, Composition, compose
 from letters.drafting.content import Mark
-from letters.drafting.errors import DocumentRefused, DraftingError, Fault
+from letters.drafting.errors import DocumentRefused, DraftingError, Fault, NotConsented
 from letters.drafting.from_document import facts_from, particulars_from
 from letters.drafting.frozen import to_json
 from letters.drafting.stages import Stage
 from letters.drafting.wording import read_wording
 from letters.law.clocks import Clock, clocks_of
 from letters.law.errors import LawError
-from letters.law.grounds import grounds_for
+from letters.law.grounds import Grounds, grounds_for
+from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import read_library
 from letters.law.periods import LONDON, StartEvent
 from letters.law.working_days import WorkingDays
 from letters.rendering import docx, pdf, text
 from letters.rendering.errors import RenderingFailed
 
-_BAD_INPUT = 2
 # When the letter is supposed to be read, unless --received says otherwise: the start of the
 # working day of its date. The deadlines file says so.
 _READ_AT = time(9)
@@ -39,40 +38,44 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         document = _read(options.case, options.day)
-        received_at = options.received or datetime.combine(options.day, _READ_AT, tzinfo=LONDON)
+        received_at = _received_at(options.received, options.day)
         files = _files(document, options.day, received_at)
+        _write(options.out, files)
     except DocumentRefused as refusal:
         return _tell(refusal.faults)
+    except NotConsented as refusal:
+        return _tell((Fault(pointer="/consent/grants", says=str(refusal)),))
     except (DraftingError, LawError, RenderingFailed) as refusal:
         return _tell((Fault(pointer="", says=str(refusal)),))
-    _write(options.out, files)
     print(f"Wrote {', '.join(files)} to {options.out}")  # noqa: T201 - the terminal is the page here
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hjp compose", description=__doc__)
+def _parser() -> Arguments:
+    parser = Arguments(prog="hjp compose", description=__doc__)
     parser.add_argument("case", type=Path, help="the case, as docs/case.schema.json describes it")
-    parser.add_argument("--day", type=date.fromisoformat, required=True, help="day of the letter")
+    parser.add_argument("--day", type=day, required=True, help="day of the letter")
     parser.add_argument("--out", type=Path, required=True, help="folder for the files")
     parser.add_argument(
-        "--received", type=_moment, help="when the landlord learns of it, if not 9 am that day"
+        "--received", type=moment, help="when the landlord learns of it, if not 9 am that day"
     )
     return parser
 
 
-def _moment(written: str) -> datetime:
-    moment = datetime.fromisoformat(written)
-    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+def _received_at(received: datetime | None, written_on: date) -> datetime:
+    if received is None:
+        return datetime.combine(written_on, _READ_AT, tzinfo=LONDON)
+    if received.astimezone(LONDON).date() < written_on:
+        raise _refused("", f"Give --received a moment that is not before {written_on.isoformat()}")
+    return received
 
 
-def _read(path: Path, day: date) -> Document:
+def _read(path: Path, written_on: date) -> Document:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        says = f"Name a file that can be read: {error.strerror}"
-        raise DocumentRefused((Fault(pointer="", says=says),)) from None
-    document = check(parse(raw), read_case_schema(CASE_SCHEMA), day=day)
+        raise _refused("", f"Name a file that can be read: {error.strerror}") from None
+    document = check(parse(raw), read_case_schema(CASE_SCHEMA), day=written_on)
     missing = tuple(
         Fault(pointer=f"/{name}", says="Add this: a letter cannot be written without it")
         for name in ("writer", "landlord")
@@ -80,30 +83,44 @@ def _read(path: Path, day: date) -> Document:
     )
     if missing:
         raise DocumentRefused(missing)
+    if not (TEMPLATES_LEGAL / document["jurisdiction"] / "letters").is_dir():
+        nation = Jurisdiction(document["jurisdiction"]).label
+        raise _refused("/jurisdiction", f"No letter is written for {nation} yet")
     return document
 
 
-def _files(document: Document, day: date, received_at: datetime) -> dict[str, bytes]:
-    """Everything that will be written, made before anything is."""
-    facts = facts_from(document, day)
+def _refused(pointer: str, says: str) -> DocumentRefused:
+    return DocumentRefused((Fault(pointer=pointer, says=says),))
+
+
+def _files(document: Document, written_on: date, received_at: datetime) -> dict[str, bytes]:
+    """Everything that will be written, made before anything is. The letter counts from its own
+    date, the file of deadlines from when the landlord learns of it."""
+    facts = facts_from(document, written_on)
     wording = read_wording(TEMPLATES_LEGAL, facts.jurisdiction)
-    grounds = grounds_for(facts, day, read_library(TEMPLATES_LEGAL))
-    calendar = WorkingDays.of(facts.jurisdiction)
-    started = {StartEvent.AWARENESS: received_at, StartEvent.NOTICE_RECEIVED: received_at}
-    clocks = clocks_of(grounds, started, calendar)
+    grounds = grounds_for(facts, written_on, read_library(TEMPLATES_LEGAL))
+    read_on_the_day = datetime.combine(written_on, _READ_AT, tzinfo=LONDON)
     brief = Brief(
         facts=facts,
         grounds=grounds,
-        clocks=clocks,
+        clocks=_clocks(grounds, facts.jurisdiction, read_on_the_day),
         particulars=particulars_from(document, reference=_REFERENCE),
         stage=Stage.FIRST_LETTER,
-        day=day,
+        day=written_on,
         mark=Mark.PREVIEW,
         narrative=document["narrative"],
         earlier=None,
         signed_on=None,
     )
+    clocks = _clocks(grounds, facts.jurisdiction, received_at)
     return _rendered(compose(brief, wording), clocks, received_at)
+
+
+def _clocks(
+    grounds: Grounds, jurisdiction: Jurisdiction, received_at: datetime
+) -> tuple[Clock, ...]:
+    started = dict.fromkeys((StartEvent.AWARENESS, StartEvent.NOTICE_RECEIVED), received_at)
+    return clocks_of(grounds, started, WorkingDays.of(jurisdiction))
 
 
 def _rendered(
@@ -156,16 +173,26 @@ def _json(value: object) -> bytes:
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
-    """Each file appears whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as unfinished:
-            unfinished.write(data)
-        os.chmod(unfinished.name, 0o600)  # noqa: PTH101 - a letter is for its owner's eyes
-        os.replace(unfinished.name, folder / name)  # noqa: PTH105
+    """Each file appears whole or not at all, and for its owner's eyes only."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".unfinished-") as unfinished:
+            for name, data in files.items():
+                made = Path(unfinished) / name
+                made.touch(mode=0o600)
+                made.write_bytes(data)
+            for name in files:
+                (Path(unfinished) / name).replace(folder / name)
+    except OSError as error:
+        raise _refused("", f"Name a folder that can be written: {error.strerror}") from None
 
 
 def _tell(faults: Sequence[Fault]) -> int:
     for fault in faults:
-        print(f"{fault.pointer or '/'}: {fault.says}", file=sys.stderr)  # noqa: T201
-    return _BAD_INPUT
+        print(_in_one_line(f"{fault.pointer or '/'}: {fault.says}"), file=sys.stderr)  # noqa: T201
+    return BAD_INPUT
+
+
+def _in_one_line(words: str) -> str:
+    """A key of the document stands in a pointer, and may hold a line break or a control."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in words)

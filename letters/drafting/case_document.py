@@ -5,7 +5,7 @@ faults, each with a JSON pointer and what to do; nothing is guessed and nothing 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, Never
 
 from jsonschema import Draft202012Validator, FormatChecker
 
+from letters.drafting.case_shape import shape_faults, text_faults
 from letters.drafting.errors import DocumentRefused, Fault
 from letters.drafting.identifiers import (
     NotAnNhsNumber,
@@ -20,10 +21,12 @@ from letters.drafting.identifiers import (
     normal_nhs_number,
     normal_postcode,
 )
+from letters.drafting.phrases import age_on
 from letters.drafting.vocabulary import DataItem, Purpose, Recipient
 from letters.law.tenures import Agreement, LandlordKind, Tenure, contradiction
 
 Document = Mapping[str, Any]  # as docs/case.schema.json describes it
+_OLDEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +47,24 @@ def parse(text: bytes) -> Any:  # whatever JSON holds
     """The JSON in the bytes; DocumentRefused where it can be read two ways or not at all."""
     try:
         return json.loads(
-            text.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refuse_constant
+            text.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_refuse_constant
         )
     except UnicodeDecodeError:
         raise _refused("", "Save the file as UTF-8") from None
     except json.JSONDecodeError as error:
         raise _refused("", f"Mend the JSON at line {error.lineno}: {error.msg}") from None
+    except ValueError:  # the reader's own limit on digits
+        raise _refused("", "Mend the JSON: it holds a number of more than 4,000 digits") from None
     except RecursionError:
         raise _refused("", "Mend the JSON: it is nested too deeply") from None
 
 
 def check(document: object, schema: CaseSchema, *, day: date) -> Document:
     """The document itself, once nothing is wrong with it on that day."""
-    faults = tuple(_shape_faults(document, schema))
+    # an empty text breaks two rules of the schema at once and is told once
+    faults = tuple(dict.fromkeys(shape_faults(document, schema.validator)))
+    if not faults:
+        faults = tuple(text_faults(document))
     if not faults and isinstance(document, dict):
         faults = tuple(_meaning_faults(document, day))
     if faults or not isinstance(document, dict):
@@ -90,80 +98,6 @@ def _refuse_constant(name: str) -> Never:
 
 def _refused(pointer: str, says: str) -> DocumentRefused:
     return DocumentRefused((Fault(pointer=pointer, says=says),))
-
-
-def _shape_faults(document: object, schema: CaseSchema) -> Iterator[Fault]:
-    for error in sorted(
-        schema.validator.iter_errors(document), key=lambda e: list(map(str, e.path))
-    ):
-        yield from _faults_of(error)
-
-
-def _faults_of(error: Any) -> Iterator[Fault]:  # a ValidationError, see _advice
-    if error.validator == "oneOf" and error.instance is not None:
-        # null or an object: what is wrong with the object is what helps
-        for inner in error.context or ():
-            if inner.validator != "type" or inner.relative_path:
-                yield from _faults_of(inner)
-        return
-    pointer = _pointer(error.absolute_path)
-    if error.validator == "required":
-        yield from (
-            Fault(pointer=f"{pointer}/{name}", says="Add this; nothing is assumed in its place")
-            for name in error.validator_value
-            if name not in error.instance
-        )
-    elif error.validator == "additionalProperties":
-        known = error.schema["properties"]
-        for name in sorted(set(error.instance) - set(known)):
-            says = f"Take this out or mend its name; known here are {', '.join(known)}"
-            yield Fault(pointer=f"{pointer}/{_escaped(name)}", says=says)
-    else:
-        yield Fault(pointer=pointer, says=_advice(error))
-
-
-def _advice(error: Any) -> str:  # a ValidationError, whose parts the library leaves untyped
-    if error.validator == "enum":
-        shown = json.dumps(error.instance, ensure_ascii=False)[:60]
-        return f"{shown} is not known here; choose one of {', '.join(error.validator_value)}"
-    described = error.schema.get("description", "")
-    advice = {
-        "format": f"Write it as {_FORMATS.get(str(error.validator_value), 'the schema says')}",
-        "minLength": "Fill this in",
-        "maxLength": f"Shorten this to {error.validator_value} characters",
-        "minItems": "Add at least one",
-        "maxItems": f"Keep to {error.validator_value}",
-        "minimum": f"Enter {error.validator_value} or more",
-        "maximum": f"Enter {error.validator_value} or less",
-        "uniqueItems": "Keep each only once",
-        "pattern": "Fill this in",
-        "type": f"Write this as {_kinds(error.validator_value)}",
-    }.get(str(error.validator), "Look at docs/case.schema.json")
-    return f"{advice}. {described}".strip() if described else advice
-
-
-_FORMATS = {"date": "a day, like 2026-11-23", "email": "an e-mail address"}
-_KINDS = {
-    "object": "an object",
-    "array": "a list",
-    "string": "text",
-    "integer": "a whole number",
-    "null": "null",
-}
-
-
-def _kinds(value: str | list[str]) -> str:
-    return " or ".join(
-        _KINDS.get(kind, kind) for kind in ([value] if isinstance(value, str) else value)
-    )
-
-
-def _pointer(path: Iterable[str | int]) -> str:
-    return "".join(f"/{_escaped(str(part))}" for part in path)
-
-
-def _escaped(part: str) -> str:
-    return part.replace("~", "~0").replace("/", "~1")
 
 
 def _meaning_faults(document: Document, day: date) -> Iterator[Fault]:
@@ -212,7 +146,11 @@ def _hazard_faults(document: Document, day: date) -> Iterator[Fault]:
 
 
 def _health_faults(document: Document, day: date) -> Iterator[Fault]:
-    yield from _future(document["patient"]["date_of_birth"], "/patient/date_of_birth", day)
+    born = document["patient"]["date_of_birth"]
+    yield from _future(born, "/patient/date_of_birth", day)
+    if age_on(date.fromisoformat(born), day) > _OLDEST:
+        says = f"Check the year: nobody is older than {_OLDEST}"
+        yield Fault(pointer="/patient/date_of_birth", says=says)
     for number, counted in enumerate(document["exacerbations"]):
         yield from _future(counted["until"], f"/exacerbations/{number}/until", day)
     opinion = document["opinion"]

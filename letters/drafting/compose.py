@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from letters.drafting.content import LetterContent, Mark, SignOff
-from letters.drafting.duties import times_set_by_law, write_damp_guidance, write_law
+from letters.drafting.duties import write_damp_guidance, write_law
 from letters.drafting.errors import NotConsented
 from letters.drafting.health import conditions_in_words, write_health
 from letters.drafting.housing import hazards_in_words, write_conditions, write_danger
 from letters.drafting.particulars import Particulars, limited_to
-from letters.drafting.phrases import age_in_words, day_in_words, listed, short_day
+from letters.drafting.phrases import age_in_words, day_in_words, short_day
 from letters.drafting.reminder import Earlier, write_reminder
 from letters.drafting.requests import (
     follow_up_on,
@@ -18,13 +18,15 @@ from letters.drafting.requests import (
     write_requests,
 )
 from letters.drafting.stages import Stage
+from letters.drafting.times import times_set_by_law
 from letters.drafting.trace import Trace, trace_of
-from letters.drafting.vocabulary import DataItem, Recipient
+from letters.drafting.vocabulary import DataItem, GivenBy, Recipient
 from letters.drafting.wording import Wording
 from letters.drafting.writing import Writing
 from letters.law.clocks import Clock
 from letters.law.facts import CaseFacts, Severity
 from letters.law.grounds import Grounds
+from letters.law.tenures import Agreement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ def _write_first_letter(
     hazards = hazards_in_words(brief.facts)
     _write_opening(writing, brief, particulars, hazards)
     write_danger(writing, brief.facts, brief.grounds, particulars=particulars)
-    write_requests(writing, particulars, hazards=hazards, reply_by=follow_up_on(brief.clocks))
+    write_requests(writing, brief.facts, particulars, reply_by=follow_up_on(brief.clocks))
     write_conditions(writing, particulars)
     write_health(
         writing,
@@ -114,7 +116,7 @@ def _write_second_letter(
     hazards = hazards_in_words(brief.facts)
     write_reminder(writing, earlier, particulars, hazards=hazards, day=brief.day)
     write_danger(writing, brief.facts, brief.grounds, particulars=particulars)
-    write_requests(writing, particulars, hazards=hazards, reply_by=follow_up_on(brief.clocks))
+    write_requests(writing, brief.facts, particulars, reply_by=follow_up_on(brief.clocks))
     if brief.narrative.strip():
         writing.own_words((brief.narrative,), block_id="narrative", fact="narrative")
     _write_law(writing, brief, wording)
@@ -123,11 +125,12 @@ def _write_second_letter(
 
 
 def _write_law(writing: Writing, brief: Brief, wording: Wording) -> None:
+    times = times_set_by_law(brief.clocks, wording)
     write_law(
         writing,
         brief.facts,
         brief.grounds,
-        times=times_set_by_law(brief.clocks, wording),
+        times=times if brief.earlier is None else times.to_come(),
         wording=wording,
         day=brief.day,
     )
@@ -178,7 +181,9 @@ def _content(writing: Writing, brief: Brief, particulars: Particulars) -> Letter
 def _copies(writing: Writing, particulars: Particulars) -> tuple[str, ...]:
     passages = {Recipient.ADVISER: "copy_adviser", Recipient.PATIENT_RECORD: "copy_record"}
     others = (passage for who, passage in passages.items() if who in particulars.copies)
-    return tuple(writing.line(passage) for passage in ("copy_patient", *others))
+    is_child = particulars.permission.given_by is GivenBy.PARENT
+    first = "copy_family" if is_child else "copy_patient"
+    return tuple(writing.line(passage) for passage in (first, *others))
 
 
 def _heading(brief: Brief) -> str:
@@ -190,12 +195,14 @@ def _subject(
     writing: Writing, brief: Brief, particulars: Particulars
 ) -> tuple[tuple[str, str], ...]:
     home, tenant = particulars.home, particulars.tenant
+    # a licensee or leaseholder who is called a tenant here may be held to it elsewhere
+    is_tenancy = brief.facts.agreement is Agreement.TENANCY
     rows = [
         (writing.line("label_home"), ", ".join((*home.address, home.postcode))),
-        (writing.line("label_tenant"), tenant.name),
+        (writing.line("label_tenant" if is_tenancy else "label_occupier"), tenant.name),
     ]
     if tenant.tenancy_reference:
         rows.append((writing.line("label_tenancy_reference"), tenant.tenancy_reference))
     age = age_in_words(particulars.patient.date_of_birth, brief.day)
-    rows.append((writing.line("label_patient"), listed([f"{particulars.patient.name}, {age}"])))
+    rows.append((writing.line("label_patient"), f"{particulars.patient.name}, {age}"))
     return tuple(rows)

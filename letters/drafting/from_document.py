@@ -22,6 +22,7 @@ from letters.drafting.particulars import (
 )
 from letters.drafting.phrases import age_on
 from letters.drafting.vocabulary import (
+    DataItem,
     Event,
     GivenBy,
     OpinionLevel,
@@ -69,7 +70,7 @@ def facts_from(document: Document, day: date) -> CaseFacts:
             ),
             *(
                 OccupantFacts(
-                    age=occupant["age"],
+                    age=_age(occupant["age"]),
                     conditions=tuple(HealthCondition(c) for c in occupant["conditions"]),
                 )
                 for occupant in document["occupants"]
@@ -109,11 +110,7 @@ def particulars_from(document: Document, *, reference: str) -> Particulars:
             postcode=normal_postcode(document["home"]["postcode"]),
         ),
         addressee=_addressee(document),
-        copies=frozenset(
-            Recipient(grant["recipient"])
-            for grant in consent["grants"]
-            if grant["recipient"] in COPIED
-        ),
+        copies=_copies(document, items),
         conditions=tuple(_condition(hazard) for hazard in document["hazards"]),
         household_measures=tuple(document["household_measures"]),
         diagnoses=tuple(
@@ -128,8 +125,8 @@ def particulars_from(document: Document, *, reference: str) -> Particulars:
         exacerbations=tuple(
             Exacerbations(
                 event=Event(counted["event"]),
-                count=counted["count"],
-                months=counted["months"],
+                count=int(counted["count"]),  # JSON Schema takes 3.0 for a whole number
+                months=int(counted["months"]),
                 until=date.fromisoformat(counted["until"]),
             )
             for counted in document["exacerbations"]
@@ -137,7 +134,7 @@ def particulars_from(document: Document, *, reference: str) -> Particulars:
         opinion=_opinion(document),
         occupants=tuple(
             OtherOccupant(
-                age=occupant["age"],
+                age=_age(occupant["age"]),
                 conditions=tuple(HealthCondition(c) for c in occupant["conditions"]),
             )
             for occupant in document["occupants"]
@@ -150,6 +147,15 @@ def particulars_from(document: Document, *, reference: str) -> Particulars:
             given_on=date.fromisoformat(consent["given_on"]),
             items=items,
         ),
+    )
+
+
+def _copies(document: Document, told: frozenset[DataItem]) -> frozenset[Recipient]:
+    """Who may read all that the landlord is told; a copy cannot leave anything out."""
+    return frozenset(
+        recipient
+        for recipient, purpose in COPIED.items()
+        if told <= granted_items(document, recipient, purpose)
     )
 
 
@@ -185,6 +191,10 @@ def _opinion(document: Document) -> Opinion | None:
         better_away_from_home=Answer(opinion["better_away_from_home"]),
         basis=opinion["basis"],
     )
+
+
+def _age(age: float | None) -> int | None:
+    return None if age is None else int(age)
 
 
 def _day(text: str | None) -> date | None:

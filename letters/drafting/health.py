@@ -73,9 +73,16 @@ def _write_counts(writing: Writing, exacerbations: Iterable[Exacerbations]) -> N
         values = {
             "months": counted(months, "month", "months"),
             "until": short_day(until),
-            "counts": listed([counted(e.count, e.event.one, e.event.many) for e in group]),
+            "counts": listed([_count(e) for e in group]),
         }
         writing.add("counts", values, facts=("exacerbations",), part=str(number))
+
+
+def _count(exacerbations: Exacerbations) -> str:
+    event = exacerbations.event
+    if exacerbations.count == 0:
+        return f"no {event.many}"
+    return counted(exacerbations.count, event.one, event.many)
 
 
 def _statements(

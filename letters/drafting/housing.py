@@ -2,24 +2,18 @@
 
 from letters.drafting.content import Column, Force, Row, Table
 from letters.drafting.particulars import HousingCondition, Particulars
-from letters.drafting.phrases import listed, sentence, short_day
-from letters.drafting.vocabulary import DataItem
+from letters.drafting.phrases import listed, listed_names, sentence, short_day
 from letters.drafting.writing import Writing
-from letters.law.facts import CaseFacts, Severity
+from letters.law.facts import CaseFacts, OccupantFacts, Severity
 from letters.law.grounds import Grounds
 from letters.law.hazards import Hazard
 
 _NOT_KNOWN = "Not known"
-# The reason may be the patient's illness or that of somebody else who lives there.
-_EXPLAINS_DANGER = frozenset({DataItem.DIAGNOSIS, DataItem.HOUSEHOLD_MEMBERS})
 
 
 def hazards_in_words(facts: CaseFacts) -> str:
     """ "damp and mould", "excess cold and pests"; a name that holds "and" stays in one piece."""
-    labels = [hazard.hazard.label for hazard in facts.hazards]
-    if len(labels) > 1 and any(" and " in label for label in labels):
-        return f"{', '.join(labels[:-1])}, and {labels[-1]}"
-    return listed(labels)
+    return listed_names([hazard.hazard.label for hazard in facts.hazards])
 
 
 def write_danger(
@@ -29,18 +23,39 @@ def write_danger(
     telephone = particulars.letterhead.telephone
     unsafe = [hazard for hazard in facts.hazards if hazard.severity is Severity.UNSAFE_NOW]
     if unsafe:
-        labels = listed([hazard.hazard.label for hazard in unsafe])
-        values = {"hazards": sentence(labels).rstrip("."), "telephone": telephone}
+        labels = listed_names([hazard.hazard.label for hazard in unsafe])
+        values = {"hazards": labels, "telephone": telephone}
         blocks = writing.passage("unsafe", values, facts=("hazards.severity",))
-        writing.panel("danger", Force.EMERGENCY, writing.line("unsafe_title"), blocks)
+        writing.panel("danger", Force.EMERGENCY, "unsafe_title", blocks)
     elif grounds.potential_emergencies:
         whys = dict.fromkeys(sentence(found.why) for found in grounds.potential_emergencies)
         values = {"why": " ".join(whys), "telephone": telephone}
         rules = tuple(found.rule_id for found in grounds.potential_emergencies)
-        may_explain = particulars.permission.items >= _EXPLAINS_DANGER
+        may_explain = _tells_of_nobody_else(facts, particulars)
         passage = "possible_emergency" if may_explain else "possible_emergency_unexplained"
         blocks = writing.passage(passage, values, facts=rules)
-        writing.panel("danger", Force.EMERGENCY, writing.line("possible_emergency_title"), blocks)
+        writing.panel("danger", Force.EMERGENCY, "possible_emergency_title", blocks)
+
+
+def _tells_of_nobody_else(facts: CaseFacts, particulars: Particulars) -> bool:
+    """Whether a reason drawn from everybody's illnesses says nothing that the letter may not.
+
+    A reason turns on an illness and an age below a limit. So a person who may not be mentioned is
+    safe behind one who may, who has the same illnesses and is no older.
+    """
+    patient, *others = facts.occupants
+    mentioned = [OccupantFacts(age=o.age, conditions=o.conditions) for o in particulars.occupants]
+    if particulars.diagnoses:
+        mentioned.append(patient)
+    return all(
+        not person.conditions or any(_hides(other, person) for other in mentioned)
+        for person in (patient, *others)
+    )
+
+
+def _hides(mentioned: OccupantFacts, person: OccupantFacts) -> bool:
+    is_no_older = person.age is None or (mentioned.age is not None and mentioned.age <= person.age)
+    return is_no_older and set(mentioned.conditions) >= set(person.conditions)
 
 
 def write_conditions(writing: Writing, particulars: Particulars) -> None:

@@ -9,7 +9,8 @@ from nhs_number.validate import is_valid
 # abode (ZZ99) and forces' addresses (BFPO).
 _POSTCODE = re.compile(
     r"[A-PR-UWYZ](\d[\dA-HJKPSTUW]?|[A-HK-Y]\d[\dABEHMNPRVWXY]?) \d[ABD-HJLNP-UW-Z]{2}"
-    r"|ZZ99 \d[A-Z]{2}|BFPO \d{1,4}"
+    r"|ZZ99 \d[A-Z]{2}|BFPO \d{1,4}",
+    re.ASCII,
 )
 
 
@@ -19,7 +20,7 @@ class NotAnNhsNumber(ValueError):
     field = "nhs_number"
 
     def __init__(self) -> None:
-        super().__init__("Check the NHS number: its last digit does not fit the others")
+        super().__init__("Check the NHS number: ten digits, the last of which must fit the others")
 
 
 class NotAPostcode(ValueError):
@@ -44,7 +45,7 @@ def normal_nhs_number(text: str) -> str:
 def normal_postcode(text: str) -> str:
     """Upper case with one space before the last three."""
     squeezed = re.sub(r"\s+", "", text).upper()
-    forces = re.fullmatch(r"(BFPO)(\d{1,4})", squeezed)
+    forces = re.fullmatch(r"(BFPO)([0-9]{1,4})", squeezed)
     spaced = f"{forces[1]} {forces[2]}" if forces else f"{squeezed[:-3]} {squeezed[-3:]}"
     if not _POSTCODE.fullmatch(spaced):
         raise NotAPostcode

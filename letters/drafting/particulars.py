@@ -4,16 +4,28 @@
 sees it, so no wording can print it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from letters.drafting.content import Letterhead
-from letters.drafting.vocabulary import DataItem, Event, GivenBy, OpinionLevel, Recipient, Source
+from letters.drafting.vocabulary import (
+    DataItem,
+    Event,
+    GivenBy,
+    OpinionLevel,
+    Purpose,
+    Recipient,
+    Source,
+)
 from letters.law.facts import Answer, HealthCondition
 from letters.law.hazards import Hazard
 
-# Who may get a copy of a letter, if the patient agreed to their being told at all.
-COPIED = frozenset({Recipient.ADVISER, Recipient.PATIENT_RECORD})
+# Who may get a copy of a letter, and for what the patient must have agreed to their being told.
+COPIED: Mapping[Recipient, Purpose] = {
+    Recipient.ADVISER: Purpose.ADVICE,
+    Recipient.PATIENT_RECORD: Purpose.LETTER,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

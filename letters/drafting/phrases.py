@@ -15,6 +15,18 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def listed_names(names: Sequence[str]) -> str:
+    """The same for names that may hold an "and" of their own: "damp and mould, and pests"."""
+    if len(names) > 1 and any(" and " in name for name in names):
+        return f"{', '.join(names[:-1])}, and {names[-1]}"
+    return listed(names)
+
+
+def says_something(text: str) -> bool:
+    """Whether the text has a character that can be seen; others print as a blank."""
+    return any(character.isprintable() and not character.isspace() for character in text)
+
+
 def day_in_words(day: date) -> str:
     """ "Monday 7 December 2026", never broken across lines."""
     return _FIXED.join((f"{day:%A}", str(day.day), f"{day:%B}", str(day.year)))

@@ -27,6 +27,7 @@ from letters.drafting.content import (
 )
 from letters.drafting.errors import BlankPlace, UnknownPassage, WordingFileError
 from letters.drafting.evidence import Evidence, read_evidence
+from letters.drafting.phrases import says_something
 from letters.drafting.stages import Stage
 from letters.law import strict_yaml
 from letters.law.jurisdictions import Jurisdiction
@@ -54,7 +55,7 @@ class Line:
     def fill(self, values: Mapping[str, str], passage: str) -> tuple[Span, ...]:
         """The words, with every place filled; a place with nothing to say is refused."""
         for place in self.places:
-            if not values.get(place, "").strip():
+            if not says_something(values.get(place, "")):
                 raise BlankPlace(passage, place)
         return tuple(
             Span(text=_JINJA.from_string(text).render(values), emphasis=emphasis)
@@ -117,10 +118,10 @@ class LetterWording:
 
     def line(self, name: str, values: Mapping[str, str]) -> str:
         """A passage of one plain line: a heading, a title, a caption."""
-        (paragraph,) = self.passage(name).fill(values, block_id=name)
-        if not isinstance(paragraph, Paragraph):
-            raise UnknownPassage(f"{self.jurisdiction}/{self.stage}", f"{name} as one line")
-        return "".join(span.text for span in paragraph.spans)
+        match self.passage(name).fill(values, block_id=name):
+            case (Paragraph(spans=spans),):
+                return "".join(span.text for span in spans)
+        raise UnknownPassage(f"{self.jurisdiction}/{self.stage}", f"{name} as one line")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +241,8 @@ def _parts(path: Path, lines: _Numbered) -> tuple[Line | tuple[ListKind, tuple[L
         if all(items):
             marks = [item["mark"] for item in items if item]
             kind = ListKind.BULLETED if marks[0] == "- " else ListKind.NUMBERED
+            if len({mark == "- " for mark in marks}) > 1:
+                raise WordingFileError(path, group[0][0], "a list is numbered or not, never both")
             texts = [
                 _line(path, number, item["words"])
                 for (number, _), item in zip(group, items, strict=True)

@@ -1,6 +1,6 @@
 """The letter while it is being written: blocks in order, each with its trace."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from letters.drafting.content import (
@@ -36,6 +36,7 @@ class Writing:
         return self.wording.line(passage, values)
 
     def heading(self, passage: str, **values: str) -> None:
+        self.trace(passage, passage=passage, facts=self.wording.passage(passage).places)
         self.blocks.append(Heading(id=passage, text=self.line(passage, **values), level=2))
 
     def add(
@@ -76,14 +77,15 @@ class Writing:
         )
         return found.fill(values, block_id=block_id)
 
-    def add_as_one(self, passages: Iterable[str], values: Mapping[str, str], *, part: str) -> None:
-        """Several passages of one line each as a single paragraph, each with its own trace."""
+    def add_as_one(self, passages: Sequence[str], values: Mapping[str, str], *, part: str) -> None:
+        """Several passages of one line each as a single paragraph that bears the first one's name,
+        each with its own trace."""
         spans: list[Span] = []
         for passage in passages:
             for made in self.passage(passage, values, part=part):
                 gap = (Span(text=" "),) if spans else ()
                 spans.extend((*gap, *made.spans) if isinstance(made, Paragraph) else ())
-        self.blocks.append(Paragraph(id=f"paragraph.{part}", spans=tuple(spans)))
+        self.blocks.append(Paragraph(id=f"{passages[0]}.{part}", spans=tuple(spans)))
 
     def own_words(self, texts: Iterable[str], *, block_id: str, fact: str) -> None:
         """A list of somebody's own sentences, as they stand in the case file."""
@@ -100,7 +102,10 @@ class Writing:
         return table
 
     def panel(self, name: str, force: Force, title: str, blocks: Iterable[Inner]) -> None:
-        self.blocks.append(Panel(id=name, force=force, title=title, blocks=tuple(blocks)))
+        """A frame around blocks that are traced themselves; `title` is a passage of one line."""
+        self.trace(name, passage=title)
+        made = Panel(id=name, force=force, title=self.line(title), blocks=tuple(blocks))
+        self.blocks.append(made)
 
     def trace(
         self,

@@ -15,6 +15,10 @@ class NoLadder(LawError):
     """No ladder is written down for this tenure."""
 
 
+class NotOnLadder(LawError):
+    """This step is not on the ladder of this tenure."""
+
+
 class SentBy(StrEnum):
     """Whose step it is."""
 
@@ -44,11 +48,17 @@ class Ladder:
             raise NoLadder(f"no ladder for {tenure.value} in {self.jurisdiction.label}")
         return self.by_tenure[tenure]
 
+    def steps_after(self, tenure: Tenure, key: str) -> tuple[Step, ...]:
+        """Every step above this one; none at the top."""
+        steps = self.steps(tenure)
+        keys = [step.key for step in steps]
+        if key not in keys:
+            raise NotOnLadder(f"the ladder for {tenure.value} has no step {key}")
+        return steps[keys.index(key) + 1 :]
+
     def next_step(self, tenure: Tenure, after: str) -> Step | None:
         """The step after this one; None at the top."""
-        keys = [step.key for step in self.steps(tenure)]
-        following = keys.index(after) + 1
-        return self.steps(tenure)[following] if following < len(keys) else None
+        return next(iter(self.steps_after(tenure, after)), None)
 
 
 def read_ladder(root: Path, jurisdiction: Jurisdiction) -> Ladder:
