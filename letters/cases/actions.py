@@ -1,7 +1,7 @@
 """What a clinician or adviser records about a case, each with its audit event."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -14,8 +14,10 @@ from letters.cases.encryption import lookup_key
 from letters.cases.errors import (
     BasisMissing,
     CaseClosed,
+    ConsentEndsTooSoon,
     DateInTheFuture,
     HazardAlreadyReported,
+    HomeContradicted,
     NobodyMayConsent,
     NothingAgreed,
     OpenCaseExists,
@@ -49,7 +51,8 @@ from letters.drafting.vocabulary import (
 from letters.law.facts import Answer, HealthCondition, Severity
 from letters.law.hazards import Hazard
 from letters.law.jurisdictions import Jurisdiction
-from letters.law.tenures import Agreement, LandlordKind, Tenure
+from letters.law.periods import LONDON
+from letters.law.tenures import Agreement, LandlordKind, Tenure, contradiction
 
 # Read aloud over the telephone: no letter or digit that is taken for another.
 _REFERENCE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
@@ -130,6 +133,10 @@ def open_case(
 ) -> Case:
     """Open a case for a patient's home; a second open one for the same postcode is refused."""
     require(by, Right.RECORD_CASE)
+    if landlord is not None:
+        _refuse_another_kind(landlord, landlord_kind)
+        landlord_kind = LandlordKind(landlord.kind)
+    _refuse_contradiction(tenure, agreement, landlord_kind)
     postcode = normal_postcode(postcode)
     _refuse_second_case(patient, postcode)
     home = Home.objects.create(jurisdiction=jurisdiction, address=list(address), postcode=postcode)
@@ -160,6 +167,18 @@ def new_reference() -> str:
     """Eight characters in two groups, random, easy to read aloud."""
     letters = [secrets.choice(_REFERENCE_ALPHABET) for _ in range(8)]
     return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+def _refuse_another_kind(landlord: Landlord, said: LandlordKind) -> None:
+    if said != LandlordKind.NOT_KNOWN and said != landlord.kind:
+        raise HomeContradicted("The landlord chosen is of another kind than you said; change one")
+
+
+def _refuse_contradiction(
+    tenure: Tenure, agreement: Agreement, landlord_kind: LandlordKind
+) -> None:
+    if says := contradiction(tenure, agreement, landlord_kind):
+        raise HomeContradicted(says)
 
 
 def _refuse_second_case(patient: Patient, postcode: str) -> None:
@@ -218,14 +237,21 @@ def report_hazard(
 def record_diagnosis(
     *, case: Case, condition: HealthCondition, basis: str, severity: str, treatment: str, by: User
 ) -> Diagnosis:
-    """Record an illness of the patient that the home may worsen."""
+    """Record an illness of the patient that the home may worsen; the same one again is a
+    correction."""
     require(by, Right.RECORD_CASE)
     _refuse_closed(case)
-    diagnosis = Diagnosis.objects.create(
-        case=case, condition=condition.value, basis=basis, severity=severity, treatment=treatment
-    )
+    diagnosis = _diagnosed(case, condition) or Diagnosis(case=case, condition=condition.value)
+    diagnosis.basis, diagnosis.severity, diagnosis.treatment = basis, severity, treatment
+    diagnosis.save()
     record("record_diagnosis", diagnosis, by=by, case=case.pk)
     return diagnosis
+
+
+def _diagnosed(case: Case, condition: HealthCondition) -> Diagnosis | None:
+    """Looked for row by row: the condition is encrypted."""
+    there = Diagnosis.objects.select_for_update().filter(case=case)
+    return next((each for each in there if each.health_condition is condition), None)
 
 
 @transaction.atomic
@@ -269,6 +295,47 @@ def give_opinion(
     )
     record("give_opinion", opinion, by=by, case=case.pk)
     return opinion
+
+
+@transaction.atomic
+def record_health(
+    *,
+    case: Case,
+    condition: HealthCondition,
+    basis: str,
+    severity: str,
+    treatment: str,
+    counts: Mapping[Event, int],
+    months: int,
+    level: OpinionLevel,
+    better_away_from_home: Answer,
+    opinion_basis: str,
+    by: User,
+    at: datetime,
+) -> Diagnosis:
+    """Record an illness, how often it flared up, and the opinion, all or nothing: one page of a
+    consultation."""
+    diagnosis = record_diagnosis(
+        case=case, condition=condition, basis=basis, severity=severity, treatment=treatment, by=by
+    )
+    for event, count in counts.items():
+        count_exacerbations(
+            case=case,
+            event=event,
+            count=count,
+            months=months,
+            until=at.astimezone(LONDON).date(),
+            by=by,
+        )
+    give_opinion(
+        case=case,
+        level=level,
+        better_away_from_home=better_away_from_home,
+        basis=opinion_basis,
+        by=by,
+        at=at,
+    )
+    return diagnosis
 
 
 @transaction.atomic
@@ -329,11 +396,38 @@ def name_landlord(*, case: Case, landlord: Landlord, by: User) -> Case:
     require(by, Right.RECORD_CASE)
     _refuse_closed(case)
     tenancy = case.tenancy
+    _refuse_contradiction(
+        Tenure(tenancy.tenure), Agreement(tenancy.agreement), LandlordKind(landlord.kind)
+    )
     tenancy.landlord = landlord
     tenancy.landlord_kind = landlord.kind
     tenancy.save(update_fields=["landlord", "landlord_kind"])
     record("name_landlord", case, by=by, landlord=landlord.pk)
     return case
+
+
+@transaction.atomic
+def name_new_landlord(
+    *,
+    case: Case,
+    kind: LandlordKind,
+    name: str,
+    department: str,
+    address: Sequence[str],
+    email: str,
+    by: User,
+) -> Case:
+    """Add a landlord to the directory and say that it is this case's."""
+    landlord = add_landlord(
+        partnership=case.team.organisation.partnership,
+        kind=kind,
+        name=name,
+        department=department,
+        address=address,
+        email=email,
+        by=by,
+    )
+    return name_landlord(case=case, landlord=landlord, by=by)
 
 
 @transaction.atomic
@@ -361,6 +455,8 @@ def give_consent(
         raise NothingAgreed
     if given_by != GivenBy.SELF and not capacity_basis.strip():
         raise NobodyMayConsent
+    if expires_on <= given_on:
+        raise ConsentEndsTooSoon
     _refuse_future(at, given_on=given_on)
     Case.objects.select_for_update().get(pk=case.pk)
     Consent.objects.filter(case=case, withdrawn_at__isnull=True).update(withdrawn_at=at)
@@ -429,6 +525,7 @@ def _refuse_closed(case: Case) -> None:
 
 
 def _refuse_future(at: datetime, **days: date | None) -> None:
+    today = at.astimezone(LONDON).date()
     for field, day in days.items():
-        if day is not None and day > at.date():
+        if day is not None and day > today:
             raise DateInTheFuture(field)

@@ -16,12 +16,32 @@ class PatientExists(CaseError):
         super().__init__("Find this patient first: somebody with that NHS number is here already")
 
 
+class PatientDiffers(CaseError):
+    """The patient with that NHS number has another name or date of birth here."""
+
+    field = "nhs_number"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Check the NHS number, name and date of birth: they do not belong to one patient here"
+        )
+
+
 class OpenCaseExists(CaseError):
     """The patient has an open case for this home."""
 
     def __init__(self, reference: str) -> None:
         self.reference = reference
         super().__init__(f"Add to case {reference}: it is open for this patient and home")
+
+
+class HomeContradicted(CaseError):
+    """Tenure, agreement and landlord cannot all be as they were said to be."""
+
+    field = "landlord"
+
+    def __init__(self, says: str) -> None:
+        super().__init__(says)
 
 
 class CaseClosed(CaseError):
@@ -73,6 +93,15 @@ class NothingAgreed(CaseError):
 
     def __init__(self) -> None:
         super().__init__("Tick what the patient agrees to, for at least one recipient")
+
+
+class ConsentEndsTooSoon(CaseError):
+    """A consent lasts at least until the day after it was given."""
+
+    field = "expires_on"
+
+    def __init__(self) -> None:
+        super().__init__("Enter a last day of consent that is after the day it was given")
 
 
 class ConsentMissing(CaseError):

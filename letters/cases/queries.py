@@ -3,13 +3,24 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from letters.access.models import Partnership, User
 from letters.access.queries import partnerships_of, teams_of
 from letters.access.roles import Role
 from letters.cases.encryption import lookup_key
-from letters.cases.models import Case, Consent, ConsentGrant, Landlord, Patient
+from letters.cases.models import (
+    Case,
+    Consent,
+    ConsentGrant,
+    Diagnosis,
+    Exacerbation,
+    HazardReport,
+    Landlord,
+    Occupant,
+    Opinion,
+    Patient,
+)
 from letters.drafting.identifiers import name_and_birth, normal_nhs_number
 from letters.drafting.vocabulary import DataItem, Purpose, Recipient
 
@@ -32,20 +43,28 @@ def visible_to(user: User) -> QuerySet[Case]:
     )
 
 
+def cases_of(user: User, patient: Patient) -> QuerySet[Case]:
+    """The patient's cases that the person may see, open ones first."""
+    return visible_to(user).filter(patient=patient).order_by(F("closed_at").desc(nulls_first=True))
+
+
 def find_by_nhs_number(user: User, number: str) -> QuerySet[Patient]:
     """The patient with this number in the person's partnerships."""
     key = lookup_key(normal_nhs_number(number), kind="nhs_number")
-    return _patients(user).filter(nhs_number_key=key).exclude(nhs_number_key="")
+    return patients_visible_to(user).filter(nhs_number_key=key).exclude(nhs_number_key="")
 
 
 def find_by_name_and_birth(user: User, name: str, born: date) -> QuerySet[Patient]:
     """Patients of that exact name (but for case and spaces) born on that day."""
     key = lookup_key(name_and_birth(name, born), kind="name_and_birth")
-    return _patients(user).filter(name_and_birth_key=key)
+    return patients_visible_to(user).filter(name_and_birth_key=key)
 
 
-def _patients(user: User) -> QuerySet[Patient]:
-    return Patient.objects.filter(partnership__in=partnerships_of(user, Role.CLINICIAN))
+def patients_visible_to(user: User) -> QuerySet[Patient]:
+    """The patients of the partnerships in which the person is a clinician."""
+    return Patient.objects.filter(
+        partnership__in=partnerships_of(user, Role.CLINICIAN)
+    ).select_related("partnership")
 
 
 def landlords_of(partnership: Partnership) -> QuerySet[Landlord]:
@@ -80,3 +99,36 @@ def missing_items(
     """Those of the items that the recipient may not be told."""
     allowed = consented_items(case, recipient=recipient, purpose=purpose, day=day)
     return tuple(sorted(set(items) - allowed))
+
+
+def hazards_of(case: Case) -> QuerySet[HazardReport]:
+    """The hazards in the order in which they were reported."""
+    return HazardReport.objects.filter(case=case).order_by("reported_at", "hazard")
+
+
+def hazards_visible_to(user: User) -> QuerySet[HazardReport]:
+    """The hazard reports of the cases the person may see."""
+    return HazardReport.objects.filter(case__in=visible_to(user)).select_related("case")
+
+
+def diagnoses_of(case: Case) -> QuerySet[Diagnosis]:
+    return Diagnosis.objects.filter(case=case)
+
+
+def exacerbations_of(case: Case) -> QuerySet[Exacerbation]:
+    return Exacerbation.objects.filter(case=case).order_by("event")
+
+
+def opinion_of(case: Case) -> Opinion | None:
+    return Opinion.objects.filter(case=case).first()
+
+
+def occupants_of(case: Case) -> QuerySet[Occupant]:
+    return Occupant.objects.filter(case=case)
+
+
+def grants_of(consent: Consent) -> QuerySet[ConsentGrant]:
+    """What still stands of a consent."""
+    return ConsentGrant.objects.filter(consent=consent, withdrawn_at__isnull=True).order_by(
+        "recipient", "purpose", "item"
+    )

@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from letters.drafting.content import LetterContent
 from letters.drafting.reminder import Earlier
+from letters.drafting.trace import Trace
 from letters.law.facts import CaseFacts
 
 
@@ -54,6 +55,14 @@ def earlier_from_json(stored: Mapping[str, Any]) -> Earlier:
     if not isinstance(earlier, Earlier):
         raise TypeError("not an earlier letter")
     return earlier
+
+
+def trace_from_json(stored: Mapping[str, Any]) -> Trace:
+    """The reasons that to_json made."""
+    trace = _read(Trace, stored)
+    if not isinstance(trace, Trace):
+        raise TypeError("not the reasons of a letter")
+    return trace
 
 
 def digest_of(content: LetterContent) -> str:

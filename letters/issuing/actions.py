@@ -83,6 +83,18 @@ def draft_letter(
     return letter
 
 
+@transaction.atomic
+def redraft_letter(*, letter: Letter, earlier: Earlier, at: datetime) -> Letter:
+    """Bring a prepared draft up to date with the dates that have passed since."""
+    locked = _locked_draft(letter.pk)
+    locked.earlier = to_json(earlier)
+    signed_by = locked.drafted_by or locked.case.opened_by
+    _keep(locked, _write_draft(locked, by=signed_by, at=at), day=_day(at))
+    locked.save()
+    record("redraft_letter", locked, by=None)
+    return locked
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """A draft as it would go out today over this person's name; `digest` stands for its words."""

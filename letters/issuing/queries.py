@@ -8,8 +8,12 @@ from letters.access.models import Partnership, User
 from letters.cases.models import Case
 from letters.cases.queries import visible_to as visible_cases
 from letters.drafting.content import LetterContent
-from letters.drafting.frozen import content_from_json
+from letters.drafting.frozen import content_from_json, trace_from_json
+from letters.drafting.trace import Trace
+from letters.issuing.facts import facts_of
 from letters.issuing.models import Letter, LetterFile, SignOff
+from letters.issuing.sources import library
+from letters.law.grounds import Grounds, grounds_for
 
 
 def visible_to(user: User) -> QuerySet[Letter]:
@@ -27,6 +31,16 @@ def letters_of(case: Case) -> QuerySet[Letter]:
 def content_of(letter: Letter) -> LetterContent:
     """What the letter says, from its row."""
     return content_from_json(letter.content)
+
+
+def trace_of(letter: Letter) -> Trace:
+    """Why the letter says what it says, from its row."""
+    return trace_from_json(letter.trace)
+
+
+def grounds_of(case: Case, day: date) -> Grounds:
+    """What the law says on the case as it is recorded now, before there is any letter."""
+    return grounds_for(facts_of(case, day), day, library())
 
 
 def partnership_of(letter: Letter) -> Partnership:
