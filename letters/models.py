@@ -1,6 +1,13 @@
 """The list of models for Django; nothing else imports it."""
 
-from letters.access.models import Membership, Organisation, Partnership, Team, User
+from letters.access.models import (
+    AnsweredRequest,
+    Membership,
+    Organisation,
+    Partnership,
+    Team,
+    User,
+)
 from letters.audit.models import AuditEvent
 from letters.cases.models import (
     Case,
@@ -22,6 +29,7 @@ from letters.outcomes.models import HealthChange, Remediation, Response
 from letters.tracking.models import ClockStart, Deadline, DeadlineChange, Escalation
 
 __all__ = [
+    "AnsweredRequest",
     "AuditEvent",
     "Case",
     "ClockStart",

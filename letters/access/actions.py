@@ -1,10 +1,21 @@
-"""Setting up people and teams."""
+"""Setting up people and teams, and doing once what a program asks for twice."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from letters.access.models import Membership, Organisation, Partnership, Team, User
+from letters.access.errors import KeyUsedForAnother
+from letters.access.models import (
+    AnsweredRequest,
+    Membership,
+    Organisation,
+    Partnership,
+    Team,
+    User,
+)
 from letters.access.roles import Role
 from letters.audit.record import record
 
@@ -54,3 +65,35 @@ def add_member(*, team: Team, user: User, role: Role, by: User | None) -> Member
     if is_new:
         record("add_member", membership, by=by, team=team.pk, user=user.pk, role=role.value)
     return membership
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a program is told: a status and a body without anything about a person."""
+
+    status: int
+    body: Any  # whatever JSON holds
+
+
+@transaction.atomic
+def answer_once(
+    *, key_digest: str, request_digest: str, work: Callable[[], Answer], by: User, at: datetime
+) -> Answer:
+    """Do the work for a key once, and answer the same request the same again.
+
+    One that comes meanwhile waits at the unique key. A refusal undoes the key together with the
+    work, so that the request can be mended and sent again. The work records its own audit event.
+    """
+    answered, is_new = AnsweredRequest.objects.get_or_create(
+        user=by,
+        key_digest=key_digest,
+        defaults={"request_digest": request_digest, "received_at": at},
+    )
+    if answered.request_digest != request_digest:
+        raise KeyUsedForAnother
+    if not is_new:
+        return Answer(status=int(answered.status or 0), body=answered.body)
+    answer = work()
+    answered.status, answered.body = answer.status, answer.body
+    answered.save(update_fields=["status", "body"])
+    return answer

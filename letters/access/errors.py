@@ -2,7 +2,9 @@
 
 
 class AccessError(Exception):
-    """The base of this folder's refusals."""
+    """The base of this folder's refusals. `field` is the field at fault, '' for none."""
+
+    field = ""
 
 
 class NotAllowed(AccessError):
@@ -10,3 +12,18 @@ class NotAllowed(AccessError):
 
     def __init__(self, right: str) -> None:
         super().__init__(f"Ask a colleague whose role allows it: {right.replace('_', ' ')}")
+
+
+class TeamNotClear(AccessError):
+    """There is not exactly one team to take, or the one named is none of those to choose from."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+        super().__init__("Name one of your teams by its id: there is not exactly one to choose")
+
+
+class KeyUsedForAnother(AccessError):
+    """This key came before, with a request that asked for something else."""
+
+    def __init__(self) -> None:
+        super().__init__("Give each request a key of its own: this one came with another request")

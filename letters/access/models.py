@@ -99,3 +99,21 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["user", "team", "role"], name="membership_once"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
         ]
+
+
+class AnsweredRequest(models.Model):
+    """A program's request that was done once, with what was answered: ids and states, nothing about
+    a person. It stands here because it belongs to who asks, whatever is asked for."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT)
+    key_digest = models.CharField(max_length=64)  # SHA-256: a key that somebody chose may say a lot
+    request_digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)  # null only inside its own transaction
+    body = models.JSONField(null=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key_digest"], name="one_request_a_key"),
+        ]

@@ -1,8 +1,10 @@
 """Reads about people, teams and rights."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
-from letters.access.errors import NotAllowed
+from letters.access.errors import NotAllowed, TeamNotClear
 from letters.access.models import Membership, Organisation, Partnership, Team, User
 from letters.access.roles import RIGHTS, Right, Role
 
@@ -43,3 +45,16 @@ def advice_teams_of(partnership: Partnership) -> QuerySet[Team]:
     return Team.objects.filter(
         organisation__partnership=partnership, organisation__kind=Organisation.Kind.ADVICE
     ).select_related("organisation")
+
+
+def one_of(teams: QuerySet[Team], chosen: UUID | None, *, field: str) -> Team:
+    """The team that was chosen, or the only one; `field` is where the choice was to be made."""
+    left = list(teams if chosen is None else teams.filter(pk=chosen))
+    if len(left) != 1:
+        raise TeamNotClear(field)
+    return left[0]
+
+
+def partnerships_with(user: User, right: Right) -> QuerySet[Partnership]:
+    """The partnerships in which a role of the person's holds the right."""
+    return partnerships_of(user, *(role for role in Role if right in RIGHTS[role]))

@@ -11,7 +11,8 @@ from statistics import median
 from django.db.models import QuerySet
 
 from letters.access.models import Partnership, User
-from letters.access.queries import partnerships_of
+from letters.access.queries import partnerships_with, require
+from letters.access.roles import Right
 from letters.cases.models import Case, ConsentGrant
 from letters.delivery.models import Dispatch
 from letters.drafting.vocabulary import Purpose, Recipient
@@ -28,12 +29,17 @@ class Count:
 
     shown: int | None
 
+    @property
+    def withheld(self) -> bool:
+        return self.shown is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What came of the letters of one partnership. `median_days_to_response` is None when withheld
     or when nothing has been answered."""
 
+    partnership: Partnership
     cases: Count
     letters_sent: Count
     answered: Count
@@ -44,6 +50,10 @@ class Summary:
     health_better: Count
     health_worse: Count
     median_days_to_response: int | None
+
+    @property
+    def median_withheld(self) -> bool:
+        return self.median_days_to_response is None and self.answered.shown != 0
 
 
 def protected(true_count: int) -> Count:
@@ -57,7 +67,13 @@ def protected(true_count: int) -> Count:
 
 def partnerships_to_measure(user: User) -> QuerySet[Partnership]:
     """The partnerships whose summary the person may read."""
-    return partnerships_of(user).order_by("name")
+    return partnerships_with(user, Right.READ_SUMMARY).order_by("name")
+
+
+def summaries_for(user: User) -> tuple[Summary, ...]:
+    """The summary of each of them; NotAllowed for a person who may read none."""
+    require(user, Right.READ_SUMMARY)
+    return tuple(summary_of(partnership) for partnership in partnerships_to_measure(user))
 
 
 def summary_of(partnership: Partnership) -> Summary:
@@ -72,6 +88,7 @@ def summary_of(partnership: Partnership) -> Summary:
     ).exclude(verification=Remediation.Verification.NONE)
     inspected = responses.filter(kind=Response.Kind.INSPECTED)
     return Summary(
+        partnership=partnership,
         cases=protected(cases.count()),
         letters_sent=protected(letters.count()),
         answered=protected(responses.values("letter").distinct().count()),
