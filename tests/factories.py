@@ -55,7 +55,7 @@ class House:
     second_reviewer: User
 
 
-def a_house(*, is_demonstration: bool = False) -> House:  # noqa: FBT001, FBT002 - a fact of the row
+def a_house(*, is_demonstration: bool = False) -> House:
     number = next(_numbers)
     partnership = access.found_partnership(
         name=f"Partnership {number}", is_demonstration=is_demonstration, by=None

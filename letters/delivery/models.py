@@ -54,7 +54,7 @@ class Dispatch(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT)
     channel = models.CharField(max_length=10, choices=Channel.choices)
-    address = EncryptedTextField(null=True)  # noqa: DJ001 - of the mailbox; null for download
+    address = EncryptedTextField(null=True)
     status = models.CharField(max_length=12, choices=DispatchStatus.choices)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
@@ -72,7 +72,8 @@ class Dispatch(models.Model):
                 condition=Q(status__in=DispatchStatus.values), name="dispatch_status_known"
             ),
             models.CheckConstraint(
-                condition=~Q(channel="email") | Q(address__isnull=False), name="email_has_an_address"
+                condition=~Q(channel="email") | Q(address__isnull=False),
+                name="email_has_an_address",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["accepted", "posted"]) | Q(sent_at__isnull=False),

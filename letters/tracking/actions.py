@@ -19,9 +19,9 @@ from letters.drafting.errors import DraftingError
 from letters.drafting.frozen import to_json
 from letters.drafting.reminder import Earlier
 from letters.drafting.stages import Stage
-from letters.issuing.actions import draft_letter
+from letters.issuing.actions import draft_letter, redraft_letter
 from letters.issuing.errors import IssuingError
-from letters.issuing.models import Letter
+from letters.issuing.models import Letter, LetterStatus
 from letters.issuing.sources import library, wording
 from letters.law.clocks import Clock, clocks_of
 from letters.law.grounds import grounds_for
@@ -288,33 +288,41 @@ def escalate(*, deadline: Deadline, at: datetime) -> Escalation | None:
     escalation, is_new = Escalation.objects.get_or_create(
         letter=letter, step=step.key, defaults={"deadline": deadline, "made_at": at}
     )
-    if not is_new:
-        return None
     if step.key in list(Stage):
         _prepare_letter(escalation, letter, step, at)
-    record("escalate", escalation, by=None, letter=letter.pk, step=step.key)
-    return escalation
+    if is_new:
+        record("escalate", escalation, by=None, letter=letter.pk, step=step.key)
+    return escalation if is_new else None
 
 
 def _prepare_letter(escalation: Escalation, letter: Letter, step: Step, at: datetime) -> None:
+    """Draft the next letter, or bring a draft up to date with what has passed since."""
     earlier = Earlier(
         written_on=letter.day, reference=letter.case.reference, missed=missed_of(letter)
     )
     try:
         with transaction.atomic():
-            escalation.next_letter = draft_letter(
-                case=letter.case,
-                stage=Stage(step.key),
-                narrative="",
-                follows=letter,
-                earlier=earlier,
-                by=None,
-                at=at,
-            )
+            if escalation.next_letter is None:
+                escalation.next_letter = _draft(letter, step, earlier, at)
+            elif escalation.next_letter.status == LetterStatus.DRAFT:
+                redraft_letter(letter=escalation.next_letter, earlier=earlier, at=at)
+        escalation.blocked_by = ""
     except (CaseError, IssuingError, DraftingError) as refusal:
         # a person sees why; the refusals name nobody
         escalation.blocked_by = str(refusal)[:200]
     escalation.save(update_fields=["next_letter", "blocked_by"])
+
+
+def _draft(letter: Letter, step: Step, earlier: Earlier, at: datetime) -> Letter:
+    return draft_letter(
+        case=letter.case,
+        stage=Stage(step.key),
+        narrative="",
+        follows=letter,
+        earlier=earlier,
+        by=None,
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -1,11 +1,19 @@
 """A letter leaves once, whatever happens on the way."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
+
+from letters.cases import actions as cases
 from letters.delivery import actions as delivery
-from letters.delivery.models import Channel, Dispatch, DispatchStatus
+from letters.delivery.errors import AlreadyQueued, LetterNotApproved
+from letters.delivery.models import ALLOWED_MOVES, Channel, Dispatch, DispatchStatus
+from letters.drafting.vocabulary import DataItem
+from letters.issuing import actions as issuing
 from letters.issuing.files import make_files
+from letters.law.tenures import LandlordKind
 from tests import factories, servers
 from tests.factories import NOW
 
@@ -35,3 +43,222 @@ def test_deliver_hands_over_once_when_called_twice(
 
     assert again.status == DispatchStatus.ACCEPTED
     assert len(mail_server.messages) == 1
+
+
+def test_deliver_attaches_the_letter(dispatch: Dispatch, mail_server: servers.MailServer) -> None:
+    delivery.deliver(dispatch_id=dispatch.pk, at=NOW)
+
+    (message,) = mail_server.messages
+    (attachment,) = message.iter_attachments()
+    assert attachment.get_content_type() == "application/pdf"
+    assert attachment.get_content().startswith(b"%PDF")
+    assert message["Message-ID"].startswith(f"<{dispatch.pk}@")
+
+
+def test_deliver_names_nobody_outside_the_letter(
+    dispatch: Dispatch, mail_server: servers.MailServer
+) -> None:
+    delivery.deliver(dispatch_id=dispatch.pk, at=NOW)
+
+    (message,) = mail_server.messages
+    body = message.get_body()
+    assert body is not None
+    said = f"{message['Subject']} {body.get_content()} {message.get_filename()}"
+    for word in ("Maya", "Sampleton", "asthma", "Sample Court"):
+        assert word not in said
+
+
+@pytest.mark.parametrize(
+    ("mood", "status"),
+    [
+        (servers.Mood.REFUSES, DispatchStatus.FAILED),
+        (servers.Mood.DEFERS, DispatchStatus.QUEUED),
+        (servers.Mood.HANGS, DispatchStatus.UNKNOWN),
+        (servers.Mood.DROPS, DispatchStatus.UNKNOWN),
+        (servers.Mood.ACCEPTS_THEN_DROPS, DispatchStatus.UNKNOWN),
+    ],
+)
+def test_deliver_says_what_a_server_in_trouble_did(
+    dispatch: Dispatch,
+    mail_server: servers.MailServer,
+    mood: servers.Mood,
+    status: DispatchStatus,
+) -> None:
+    mail_server.mood = mood
+
+    after = delivery.deliver(dispatch_id=dispatch.pk, at=NOW)
+
+    assert after.status == status
+    assert after.reason != ""
+
+
+def test_deliver_sends_nothing_again_when_unknown(
+    dispatch: Dispatch, mail_server: servers.MailServer
+) -> None:
+    mail_server.mood = servers.Mood.ACCEPTS_THEN_DROPS
+    delivery.deliver(dispatch_id=dispatch.pk, at=NOW)
+    mail_server.mood = servers.Mood.ACCEPTS
+
+    due = delivery.requeue_stale(at=NOW + timedelta(days=1))
+    delivery.deliver(dispatch_id=dispatch.pk, at=NOW + timedelta(days=1))
+
+    assert due == ()
+    assert len(mail_server.messages) == 1
+
+
+def test_deliver_tries_again_after_a_server_was_down(
+    dispatch: Dispatch, mail_server: servers.MailServer
+) -> None:
+    mail_server.mood = servers.Mood.DEFERS
+    delivery.deliver(dispatch_id=dispatch.pk, at=NOW)
+    mail_server.mood = servers.Mood.ACCEPTS
+
+    later = NOW + timedelta(hours=1)
+    assert delivery.requeue_stale(at=later) == (dispatch.pk,)
+    after = delivery.deliver(dispatch_id=dispatch.pk, at=later)
+
+    assert after.status == DispatchStatus.ACCEPTED
+    assert len(mail_server.messages) == 1
+
+
+def test_deliver_gives_up_where_a_person_sees_it(
+    dispatch: Dispatch, mail_server: servers.MailServer
+) -> None:
+    mail_server.mood = servers.Mood.DEFERS
+    at = NOW
+    for _ in range(delivery.MOST_ATTEMPTS):
+        after = delivery.deliver(dispatch_id=dispatch.pk, at=at)
+        at += timedelta(hours=2)
+
+    assert after.status == DispatchStatus.FAILED
+
+
+def test_deliver_stops_when_consent_was_withdrawn(
+    house: factories.House, dispatch: Dispatch, mail_server: servers.MailServer
+) -> None:
+    case = dispatch.letter.case
+    cases.withdraw_consent(case=case, reason="changed her mind", by=house.clinician, at=NOW)
+
+    after = delivery.deliver(dispatch_id=dispatch.pk, at=NOW)
+
+    assert (after.status, after.reason) == (DispatchStatus.CANCELLED, "consent_withdrawn")
+    assert mail_server.messages == []
+
+
+def test_deliver_stops_when_one_item_was_withdrawn(
+    house: factories.House, dispatch: Dispatch, mail_server: servers.MailServer
+) -> None:
+    told = [DataItem.HOUSING_CONDITIONS, DataItem.DIAGNOSIS]
+    factories.consent(house, dispatch.letter.case, items=told)
+
+    after = delivery.deliver(dispatch_id=dispatch.pk, at=NOW)
+
+    assert after.reason == "consent_withdrawn"
+    assert mail_server.messages == []
+
+
+def test_deliver_stops_when_consent_has_run_out(
+    dispatch: Dispatch, mail_server: servers.MailServer
+) -> None:
+    after = delivery.deliver(dispatch_id=dispatch.pk, at=NOW + timedelta(days=400))
+
+    assert after.status == DispatchStatus.CANCELLED
+    assert mail_server.messages == []
+
+
+def test_deliver_stops_when_the_letter_was_withdrawn(
+    house: factories.House, dispatch: Dispatch, mail_server: servers.MailServer
+) -> None:
+    issuing.withdraw_letter(letter=dispatch.letter, by=house.clinician, at=NOW)
+
+    after = delivery.deliver(dispatch_id=dispatch.pk, at=NOW)
+
+    assert after.reason == "letter_withdrawn"
+    assert mail_server.messages == []
+
+
+def test_deliver_stops_when_the_landlord_changed(
+    house: factories.House, dispatch: Dispatch, mail_server: servers.MailServer
+) -> None:
+    other = cases.add_landlord(
+        partnership=house.partnership,
+        kind=LandlordKind.COUNCIL,
+        name="Another Council (invented)",
+        department="",
+        address=("Elsewhere",),
+        email="repairs@elsewhere.example",
+        by=house.clinician,
+    )
+    cases.name_landlord(case=dispatch.letter.case, landlord=other, by=house.clinician)
+
+    after = delivery.deliver(dispatch_id=dispatch.pk, at=NOW)
+
+    assert after.reason == "addressee_changed"
+    assert mail_server.messages == []
+
+
+def test_queue_dispatch_refuses_a_second(house: factories.House, dispatch: Dispatch) -> None:
+    with pytest.raises(AlreadyQueued):
+        delivery.queue_dispatch(
+            letter=dispatch.letter, channel=Channel.DOWNLOAD, by=house.clinician, at=NOW
+        )
+
+
+def test_queue_dispatch_refuses_a_draft(house: factories.House) -> None:
+    draft = factories.a_draft(house, factories.a_full_case(house))
+
+    with pytest.raises(LetterNotApproved):
+        delivery.queue_dispatch(letter=draft, channel=Channel.EMAIL, by=house.clinician, at=NOW)
+
+
+def test_requeue_stale_frees_what_a_dead_worker_claimed(dispatch: Dispatch) -> None:
+    _left_at(dispatch, DispatchStatus.CLAIMED)
+
+    due = delivery.requeue_stale(at=NOW + timedelta(minutes=10))
+
+    assert due == (dispatch.pk,)
+
+
+def test_requeue_stale_asks_a_person_where_it_may_have_gone(dispatch: Dispatch) -> None:
+    _left_at(dispatch, DispatchStatus.COMMITTING)
+
+    due = delivery.requeue_stale(at=NOW + timedelta(minutes=10))
+
+    dispatch.refresh_from_db()
+    assert due == ()
+    assert dispatch.status == DispatchStatus.UNKNOWN
+
+
+def test_deliver_keeps_a_demonstration_on_this_machine(
+    mail_server: servers.MailServer, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+    demonstration = factories.a_house(is_demonstration=True)
+    letter = factories.an_approved_letter(demonstration)
+    make_files(letter_id=letter.pk, at=NOW)
+    queued = delivery.queue_dispatch(
+        letter=letter, channel=Channel.EMAIL, by=demonstration.clinician, at=NOW
+    )
+
+    after = delivery.deliver(dispatch_id=queued.pk, at=NOW)
+
+    assert after.status == DispatchStatus.ACCEPTED
+    assert mail_server.messages == []
+    assert [path.name for path in (tmp_path / "outbox").iterdir()] == [f"{queued.pk}.eml"]
+
+
+@pytest.mark.parametrize("came_from", list(DispatchStatus))
+@pytest.mark.parametrize("to", list(DispatchStatus))
+def test_allowed_moves_never_send_a_second_time(
+    came_from: DispatchStatus, to: DispatchStatus
+) -> None:
+    final = (DispatchStatus.ACCEPTED, DispatchStatus.POSTED, DispatchStatus.CANCELLED)
+    if came_from in final:
+        assert to not in ALLOWED_MOVES[came_from]
+    if to == DispatchStatus.COMMITTING:
+        assert (to in ALLOWED_MOVES[came_from]) == (came_from == DispatchStatus.CLAIMED)
+
+
+def _left_at(dispatch: Dispatch, status: DispatchStatus) -> None:
+    """As a worker leaves it that is killed there."""
+    Dispatch.objects.filter(pk=dispatch.pk).update(status=status, lease_until=NOW + delivery.LEASE)

@@ -1,5 +1,6 @@
 """E-mail by SMTP, step by step, so that it is known what the server has and has not accepted."""
 
+import select
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
@@ -42,6 +43,7 @@ class SmtpCarrier:
                 _expect(smtp.rcpt(parcel.to), "recipient_refused")
                 _expect(smtp.docmd("DATA"), "message_refused", wanted=_SEND_DATA)
                 smtp.send(_dotted(raw))
+                _refuse_if_gone(smtp)
             committing()
             with _perhaps_accepted():
                 smtp.send(b".\r\n")
@@ -95,6 +97,12 @@ def _perhaps_accepted() -> Iterator[None]:
         yield
     except (smtplib.SMTPException, OSError):
         raise OutcomeUnknown("server_fell_silent") from None
+
+
+def _refuse_if_gone(smtp: smtplib.SMTP) -> None:
+    """A server that speaks or hangs up before the final dot has accepted nothing."""
+    if smtp.sock is None or select.select([smtp.sock], [], [], 0)[0]:
+        raise TemporaryFailure("server_hung_up")
 
 
 def _expect(reply: tuple[int, bytes], reason: str, *, wanted: int = _ACCEPTED) -> None:

@@ -1,0 +1,147 @@
+"""Makes the demonstration partnership, once, and prints how to sign in to it."""
+
+import json
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+from typing_extensions import override
+
+from letters.access import actions as access
+from letters.access.models import Organisation, Partnership, Team, User
+from letters.access.roles import Role
+from letters.cases.intake import take_in
+from letters.delivery import actions as delivery
+from letters.delivery.models import Channel
+from letters.drafting.stages import Stage
+from letters.issuing import actions as issuing
+from letters.issuing.models import Letter
+from letters.law.periods import LONDON
+from letters.tracking import actions as tracking
+
+NAME = "Demonstration partnership"
+# Shown to whoever starts the service on their own machine; opens invented people's cases only.
+PASSWORD = "exampleton-demonstration"  # noqa: S105
+_PEOPLE = (
+    (Role.CLINICIAN, "Dr Amara Specimen", "consultant in paediatric respiratory medicine"),
+    (Role.ADVISER, "Bo Placeholder", "housing adviser"),
+    (Role.EVALUATOR, "Kit Sampleton", "evaluator"),
+)
+_OLDER, _NEWER = timedelta(days=24), timedelta(days=3)
+
+
+class Command(BaseCommand):
+    """Safe to run again: what is there stays as it is."""
+
+    help = __doc__ or ""
+
+    @override
+    def handle(self, *args: Any, **options: Any) -> None:
+        with transaction.atomic():
+            if not Partnership.objects.filter(name=NAME).exists():
+                _make(timezone.now())
+        self.stdout.write(f"{NAME}: invented people; nothing can be sent to the outside.\n")
+        for role, _, _ in _PEOPLE:
+            self.stdout.write(f"  {role.label:<10} {_email(role)}   password {PASSWORD}\n")
+
+
+def _make(at: datetime) -> None:
+    partnership = access.found_partnership(name=NAME, is_demonstration=True, by=None)
+    clinic = _team(
+        partnership,
+        Organisation.Kind.HEALTH,
+        "Exampleton Hospitals NHS Trust (demonstration)",
+        "Children's Respiratory Clinic",
+    )
+    agency = _team(
+        partnership,
+        Organisation.Kind.ADVICE,
+        "Exampleton Advice (demonstration)",
+        "Housing and Health Team",
+    )
+    teams = {Role.CLINICIAN: clinic, Role.ADVISER: agency, Role.EVALUATOR: agency}
+    people = {role: _person(role, name, title) for role, name, title in _PEOPLE}
+    for role, user in people.items():
+        access.add_member(team=teams[role], user=user, role=role, by=None)
+    _case("england-mould-asthma.json", people[Role.CLINICIAN], clinic, agency, at - _OLDER)
+    _case("england-licence.json", people[Role.CLINICIAN], clinic, agency, at - _NEWER)
+    tracking.mark_missed(at=at)
+
+
+def _team(partnership: Partnership, kind: Organisation.Kind, organisation: str, team: str) -> Team:
+    return access.add_team(
+        organisation=access.add_organisation(
+            partnership=partnership,
+            name=organisation,
+            kind=kind,
+            address=("1 Specimen Way", "Exampleton", "ZZ99 9ZZ"),
+            ods_code="",
+            by=None,
+        ),
+        name=team,
+        telephone="020 7946 0101",
+        email=f"{kind.value}@demonstration.example",
+        by=None,
+    )
+
+
+def _person(role: Role, name: str, job_title: str) -> User:
+    return User.objects.create_user(
+        email=_email(role),
+        password=PASSWORD,
+        name=name,
+        job_title=job_title,
+        registration="GMC 7000000" if role is Role.CLINICIAN else "",
+    )
+
+
+def _email(role: Role) -> str:
+    return f"{role.value}@demonstration.example"
+
+
+def _case(example: str, clinician: User, clinic: Team, agency: Team, at: datetime) -> None:
+    """An example from docs, its days moved so that it happened some weeks ago, sent by post."""
+    path = settings.CASE_SCHEMA.parent / "examples" / example
+    document = _moved(json.loads(path.read_text(encoding="utf-8")), at)
+    case = take_in(document=document, team=clinic, advice_team=agency, by=clinician, at=at)
+    draft = issuing.draft_letter(
+        case=case,
+        stage=Stage.FIRST_LETTER,
+        narrative=document["narrative"],
+        follows=None,
+        earlier=None,
+        by=clinician,
+        at=at,
+    )
+    seen = issuing.preview_letter(letter=draft, by=clinician, at=at).digest
+    letter = issuing.approve_letter(letter=draft, seen=seen, by=clinician, at=at)
+    _post(letter, clinician, at)
+
+
+def _post(letter: Letter, clinician: User, at: datetime) -> None:
+    dispatch = delivery.queue_dispatch(letter=letter, channel=Channel.DOWNLOAD, by=clinician, at=at)
+    dispatch = delivery.deliver(dispatch_id=dispatch.pk, at=at)
+    delivery.record_posted(
+        dispatch=dispatch, posted_on=at.astimezone(LONDON).date(), by=clinician, at=at
+    )
+    tracking.start_clocks(dispatch=dispatch, at=at)
+
+
+def _moved(document: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """The example as if it had been written for a letter on the day of `at`."""
+    written = datetime.combine(datetime(2026, 11, 23, tzinfo=UTC).date(), time(), tzinfo=UTC)
+    shift = timedelta(days=(at.date() - written.date()).days)
+    return {key: _shifted(key, value, shift) for key, value in document.items()}
+
+
+def _shifted(key: str, value: Any, shift: timedelta) -> Any:  # whatever JSON holds
+    if isinstance(value, dict):
+        return {inner: _shifted(inner, item, shift) for inner, item in value.items()}
+    if isinstance(value, list):
+        return [_shifted(key, item, shift) for item in value]
+    if value and (key.endswith("_on") or key == "until"):
+        return (datetime.fromisoformat(value) + shift).date().isoformat()
+    return value
