@@ -43,7 +43,7 @@ from letters.law.periods import LONDON
 
 logger = logging.getLogger(__name__)
 
-# Longer than a rendering and every SMTP step together; shorter than anybody would wait in doubt.
+# Longer than every step of a hand-over together; shorter than anybody would wait in doubt.
 LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
@@ -91,6 +91,15 @@ def deliver(*, dispatch_id: UUID, at: datetime) -> Dispatch:
     if not _claim(dispatch_id, at):
         return Dispatch.objects.get(pk=dispatch_id)
     dispatch = Dispatch.objects.select_related("letter__case").get(pk=dispatch_id)
+    try:
+        _carry(dispatch, at)
+    except MoveNotAllowed:
+        # Another worker took over after the lease had run out; only one can have committed.
+        logger.warning("dispatch taken over", extra={"dispatch_id": dispatch_id})
+    return Dispatch.objects.get(pk=dispatch_id)
+
+
+def _carry(dispatch: Dispatch, at: datetime) -> None:
     reason = _why_not(dispatch, at)
     if reason:
         _move(dispatch, DispatchStatus.CANCELLED, reason=reason)
@@ -98,7 +107,6 @@ def deliver(*, dispatch_id: UUID, at: datetime) -> Dispatch:
         _move(dispatch, DispatchStatus.READY)
     else:
         _hand_over(dispatch, at)
-    return Dispatch.objects.get(pk=dispatch_id)
 
 
 def _hand_over(dispatch: Dispatch, at: datetime) -> None:

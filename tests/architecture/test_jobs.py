@@ -1,7 +1,7 @@
 """Names of jobs, tasks and times belong together."""
 
+import worker.tasks  # noqa: F401 - registers the tasks
 from letters import jobs
-from worker import tasks
 from worker.app import HARD_LIMIT_SECONDS, SOFT_LIMIT_SECONDS, VISIBILITY_SECONDS, app
 from worker.schedule import SCHEDULE
 
@@ -18,4 +18,3 @@ def test_every_time_has_a_job() -> None:
 
 def test_no_wait_outlasts_the_queue() -> None:
     assert SOFT_LIMIT_SECONDS < HARD_LIMIT_SECONDS < VISIBILITY_SECONDS
-    assert tasks.LONGEST_WAIT_SECONDS < VISIBILITY_SECONDS

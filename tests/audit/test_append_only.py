@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from letters.audit.models import AuditEvent
 from letters.audit.record import record, record_view
-from letters.cases.models import HazardReport
+from letters.cases.models import Case, HazardReport
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -26,21 +26,28 @@ def test_audit_refuses_delete() -> None:
 
 
 def test_audit_refuses_to_be_emptied() -> None:
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SET LOCAL hjp.emptied_between_tests = 'no'")
-        cursor.execute("TRUNCATE letters_auditevent")
+        with pytest.raises(DatabaseError):
+            cursor.execute("TRUNCATE letters_auditevent")
 
 
 def test_record_goes_with_its_change() -> None:
     house = factories.a_house()
+    case = factories.a_case(house)
     before = AuditEvent.objects.count()
 
-    with pytest.raises(RuntimeError), transaction.atomic():
-        factories.report(house, factories.a_case(house))
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        _report_and_fail(house, case)
 
     assert HazardReport.objects.count() == 0
     assert AuditEvent.objects.count() == before
+
+
+@transaction.atomic
+def _report_and_fail(house: factories.House, case: Case) -> None:
+    factories.report(house, case)
+    raise RuntimeError
 
 
 @pytest.mark.django_db(transaction=True)

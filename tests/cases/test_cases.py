@@ -39,6 +39,7 @@ from tests import factories
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
 
 
 @pytest.fixture
@@ -246,7 +247,7 @@ def test_withdraw_grants_leaves_other_recipients(house: factories.House) -> None
     assert list(visible_to(house.adviser)) == [case]
 
 
-def _told(case: Case, *, day: date = NOW.date()) -> set[DataItem]:
+def _told(case: Case, *, day: date = TODAY) -> set[DataItem]:
     return set(consented_items(case, recipient=Recipient.LANDLORD, purpose=Purpose.LETTER, day=day))
 
 

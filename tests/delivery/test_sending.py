@@ -1,5 +1,6 @@
 """A letter leaves once, whatever happens on the way."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.conf import LazySettings
 
 from letters.cases import actions as cases
 from letters.delivery import actions as delivery
+from letters.delivery.channels.parcel import Parcel
 from letters.delivery.errors import AlreadyQueued, LetterNotApproved
 from letters.delivery.models import ALLOWED_MOVES, Channel, Dispatch, DispatchStatus
 from letters.drafting.vocabulary import DataItem
@@ -227,6 +229,27 @@ def test_requeue_stale_asks_a_person_where_it_may_have_gone(dispatch: Dispatch) 
     dispatch.refresh_from_db()
     assert due == ()
     assert dispatch.status == DispatchStatus.UNKNOWN
+
+
+def test_deliver_sends_nothing_when_another_worker_took_over(
+    dispatch: Dispatch, mail_server: servers.MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first worker was slow, its lease ran out, a second one is already committed."""
+    carried: list[str] = []
+
+    class SlowCarrier:
+        def hand_over(self, parcel: Parcel, *, committing: Callable[[], None]) -> str:
+            _left_at(dispatch, DispatchStatus.COMMITTING)
+            committing()
+            carried.append("twice")
+            return ""
+
+    monkeypatch.setattr(delivery, "carrier_for", lambda _: SlowCarrier())
+
+    after = delivery.deliver(dispatch_id=dispatch.pk, at=NOW)
+
+    assert carried == []
+    assert after.status == DispatchStatus.COMMITTING
 
 
 def test_deliver_keeps_a_demonstration_on_this_machine(

@@ -22,11 +22,6 @@ from tests import factories
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
-Claimant, Extent, Verification = (
-    Remediation.Claimant,
-    Remediation.Extent,
-    Remediation.Verification,
-)
 
 
 @pytest.fixture
@@ -50,11 +45,11 @@ def _claim(
     house: factories.House,
     report: HazardReport,
     *,
-    claimed_by: Claimant,
-    extent: Extent,
-    verification: Verification,
+    claimed_by: Remediation.Claimant,
+    extent: Remediation.Extent,
+    verification: Remediation.Verification,
 ) -> Remediation:
-    mended = extent == Extent.FULL
+    mended = extent == Remediation.Extent.FULL
     return outcomes.record_remediation(
         hazard_report=report,
         claimed_by=claimed_by,
@@ -75,16 +70,16 @@ def test_record_remediation_keeps_claims_that_disagree(
     _claim(
         house,
         report,
-        claimed_by=Claimant.LANDLORD,
-        extent=Extent.FULL,
-        verification=Verification.NONE,
+        claimed_by=Remediation.Claimant.LANDLORD,
+        extent=Remediation.Extent.FULL,
+        verification=Remediation.Verification.NONE,
     )
     _claim(
         house,
         report,
-        claimed_by=Claimant.PATIENT,
-        extent=Extent.COSMETIC,
-        verification=Verification.PHOTOGRAPH,
+        claimed_by=Remediation.Claimant.PATIENT,
+        extent=Remediation.Extent.COSMETIC,
+        verification=Remediation.Verification.PHOTOGRAPH,
     )
 
     claims = [(claim.claimed_by, claim.extent) for claim in remediations_of(report)]
@@ -99,9 +94,9 @@ def test_record_remediation_of_the_landlord_alone_ends_no_deadline(
     _claim(
         house,
         HazardReport.objects.get(case=letter.case),
-        claimed_by=Claimant.LANDLORD,
-        extent=Extent.FULL,
-        verification=Verification.NONE,
+        claimed_by=Remediation.Claimant.LANDLORD,
+        extent=Remediation.Extent.FULL,
+        verification=Remediation.Verification.NONE,
     )
 
     assert Deadline.objects.filter(status="open").count() == running > 0
@@ -113,9 +108,9 @@ def test_record_remediation_that_was_verified_ends_the_deadlines(
     _claim(
         house,
         HazardReport.objects.get(case=letter.case),
-        claimed_by=Claimant.ADVISER,
-        extent=Extent.FULL,
-        verification=Verification.VISIT,
+        claimed_by=Remediation.Claimant.ADVISER,
+        extent=Remediation.Extent.FULL,
+        verification=Remediation.Verification.VISIT,
     )
 
     assert not Deadline.objects.filter(status="open").exists()
@@ -125,11 +120,11 @@ def test_record_remediation_in_full_needs_its_day(house: factories.House, letter
     with pytest.raises(DayOfCompletionMissing):
         outcomes.record_remediation(
             hazard_report=HazardReport.objects.get(case=letter.case),
-            claimed_by=Claimant.LANDLORD,
-            extent=Extent.FULL,
+            claimed_by=Remediation.Claimant.LANDLORD,
+            extent=Remediation.Extent.FULL,
             completed_on=None,
             cause_addressed=Answer.YES,
-            verification=Verification.NONE,
+            verification=Remediation.Verification.NONE,
             description="",
             by=house.adviser,
             at=NOW,
@@ -142,11 +137,11 @@ def test_record_remediation_in_the_future_is_refused(
     with pytest.raises(NotYetHappened):
         outcomes.record_remediation(
             hazard_report=HazardReport.objects.get(case=letter.case),
-            claimed_by=Claimant.LANDLORD,
-            extent=Extent.FULL,
+            claimed_by=Remediation.Claimant.LANDLORD,
+            extent=Remediation.Extent.FULL,
             completed_on=date(2027, 1, 1),
             cause_addressed=Answer.YES,
-            verification=Verification.NONE,
+            verification=Remediation.Verification.NONE,
             description="",
             by=house.adviser,
             at=NOW,
@@ -188,8 +183,10 @@ def test_record_response_with_findings_starts_their_clocks(
 
 @pytest.mark.parametrize(
     ("true_count", "shown"),
-    [(0, 0), (1, None), (7, None), (8, 10), (12, 10), (13, 15), (17, 15), (18, 20), (22, 20)]
-    + [(23, 25), (102, 100), (103, 105)],
+    [
+        *[(0, 0), (1, None), (7, None), (8, 10), (12, 10), (13, 15), (17, 15), (18, 20)],
+        *[(22, 20), (23, 25), (102, 100), (103, 105)],
+    ],
 )
 def test_protected_follows_rule_a(true_count: int, shown: int | None) -> None:
     assert protected(true_count).shown == shown

@@ -138,8 +138,9 @@ def test_two_workers_send_each_letter_once(
     for _ in range(3):
         tasks.sweep_dispatches()
     mail_server.wait_for_messages(5)
-    for dispatch in dispatches:
-        servers.wait_until(lambda d=dispatch: _status(d) == DispatchStatus.ACCEPTED, "accepted")
+    servers.wait_until(
+        lambda: all(_status(each) == DispatchStatus.ACCEPTED for each in dispatches), "accepted"
+    )
 
     identifiers = [message["Message-ID"] for message in mail_server.messages]
     assert len(identifiers) == len(set(identifiers)) == 5

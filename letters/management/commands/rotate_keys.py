@@ -1,4 +1,4 @@
-"""Seals every encrypted value anew under the first of FIELD_KEYS, so that an old key can be retired.
+"""Seals every encrypted value anew under the first of FIELD_KEYS, so that an old one can go.
 
 Rows are taken a few at a time, each under its lock; it can be stopped and run again.
 """
