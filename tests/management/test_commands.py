@@ -1,0 +1,66 @@
+"""Commands of those who run the service do no harm when run twice."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import CommandError, call_command
+
+from letters.access.models import Membership, Partnership, User
+from letters.access.roles import Role
+from letters.cases.models import Case
+from letters.issuing.models import Letter
+from letters.tracking.models import Deadline, Escalation
+
+pytestmark = pytest.mark.django_db
+EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "partnership.example.json"
+
+
+def _demonstrate() -> str:
+    told = io.StringIO()
+    call_command("demonstrate", stdout=told)
+    return told.getvalue()
+
+
+def test_demonstrate_makes_cases_with_letters_and_clocks(
+    settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+
+    told = _demonstrate()
+
+    assert all(f"{role}@demonstration.example" in told for role in ("clinician", "adviser"))
+    assert Partnership.objects.get().is_demonstration
+    assert Letter.objects.filter(status="approved").count() == Case.objects.count() == 2
+    assert Deadline.objects.filter(status="missed").exists()
+    assert Escalation.objects.filter(next_letter__isnull=False).exists()
+
+
+def test_demonstrate_twice_makes_it_once(settings: LazySettings, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+
+    assert _demonstrate() == _demonstrate()
+
+    assert Case.objects.count() == 2
+
+
+def test_found_partnership_twice_makes_it_once() -> None:
+    for _ in range(2):
+        call_command("found_partnership", EXAMPLE, stdout=io.StringIO())
+
+    assert not Partnership.objects.get().is_demonstration
+    assert User.objects.count() == Membership.objects.count() == 4
+    assert Membership.objects.filter(role=Role.LEGAL_REVIEWER).count() == 2
+
+
+def test_found_partnership_refuses_an_unknown_role(tmp_path: Path) -> None:
+    given = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+    given["organisations"][0]["teams"][0]["people"][0]["role"] = "boss"
+    (tmp_path / "given.json").write_text(json.dumps(given), encoding="utf-8")
+
+    with pytest.raises(CommandError, match="boss"):
+        call_command("found_partnership", tmp_path / "given.json", stdout=io.StringIO())
+
+    assert not User.objects.exists()
