@@ -100,10 +100,13 @@ def _programs(port: int) -> tuple[processes.Program, ...]:
 
 
 def _prepare(environment: Mapping[str, str]) -> str:
-    """Tables, static files and the demonstration partnership; answers with its sign-ins."""
+    """Tables and static files; answers with how to sign in. The demonstration has passwords that
+    everybody can read here, so a database of somebody's own gets it only when asked."""
     say("Preparing the database.")
     _manage(environment, "migrate", "--verbosity=0")
     _collect_static(environment)
+    if os.environ.get("DATABASE_URL") and environment.get("DEMONSTRATION") != "yes":
+        return "Your own database: no demonstration in it. docs/running.md tells how to add people."
     return _manage(environment, "demonstrate")
 
 
