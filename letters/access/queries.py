@@ -1,7 +1,9 @@
 """Reads about people, teams and rights."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import DatabaseError
 from django.db.models import QuerySet
 
 from letters.access.errors import NotAllowed, TeamNotClear
@@ -47,8 +49,14 @@ def advice_teams_of(partnership: Partnership) -> QuerySet[Team]:
     ).select_related("organisation")
 
 
-def one_of(teams: QuerySet[Team], chosen: UUID | None, *, field: str) -> Team:
-    """The team that was chosen, or the only one; `field` is where the choice was to be made."""
+def chosen_teams(user: User, *, team: UUID | None, advice_team: UUID | None) -> tuple[Team, Team]:
+    """The clinical team and the advice team of a new case: as chosen, or the only ones."""
+    clinical = _one_of(teams_of(user, Role.CLINICIAN), team, field="team")
+    advising = advice_teams_of(clinical.organisation.partnership)
+    return clinical, _one_of(advising, advice_team, field="advice_team")
+
+
+def _one_of(teams: QuerySet[Team], chosen: UUID | None, *, field: str) -> Team:
     left = list(teams if chosen is None else teams.filter(pk=chosen))
     if len(left) != 1:
         raise TeamNotClear(field)
@@ -58,3 +66,17 @@ def one_of(teams: QuerySet[Team], chosen: UUID | None, *, field: str) -> Team:
 def partnerships_with(user: User, right: Right) -> QuerySet[Partnership]:
     """The partnerships in which a role of the person's holds the right."""
     return partnerships_of(user, *(role for role in Role if right in RIGHTS[role]))
+
+
+def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What the people with these ids are called."""
+    return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name"))
+
+
+def database_answers() -> bool:
+    """Whether rows can be read at all; for those who watch the service."""
+    try:
+        User.objects.order_by().values_list("pk")[:1].exists()
+    except DatabaseError:
+        return False
+    return True

@@ -1,6 +1,69 @@
 """The addresses of this edge."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+from django.views.decorators.cache import never_cache
+from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework.views import APIView
+
+from letters.api.views import cases, deadlines, dispatches, letters, outcomes, published
+from letters.tracking import actions as tracking
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+
+
+def _kept_by_nobody(route: str, view: type[APIView], name: str, **how: object) -> URLPattern:
+    """An address whose answers no cache on the way may keep."""
+    return path(route, never_cache(view.as_view(**how)), name=name)
+
+
+urlpatterns = [
+    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("case.schema.json", published.CaseSchema.as_view(), name="case_schema"),
+    _kept_by_nobody("token/", published.Token, "token"),
+    _kept_by_nobody("cases/", cases.Cases, "cases"),
+    _kept_by_nobody("cases/<uuid:case_id>/", cases.OneCase, "case"),
+    _kept_by_nobody(
+        "cases/<uuid:case_id>/consent/withdraw/", cases.WithdrawConsent, "withdraw_consent"
+    ),
+    _kept_by_nobody("cases/<uuid:case_id>/letters/", letters.DraftLetter, "draft_letter"),
+    _kept_by_nobody(
+        "cases/<uuid:case_id>/health-changes/", outcomes.RecordHealthChange, "record_health_change"
+    ),
+    _kept_by_nobody(
+        "hazards/<uuid:hazard_id>/remediations/", outcomes.RecordRemediation, "record_remediation"
+    ),
+    _kept_by_nobody("letters/<uuid:letter_id>/", letters.OneLetter, "letter"),
+    _kept_by_nobody("letters/<uuid:letter_id>/trace/", letters.LetterTrace, "letter_trace"),
+    _kept_by_nobody("letters/<uuid:letter_id>/letter.pdf", letters.LetterPdf, "letter_pdf"),
+    _kept_by_nobody("letters/<uuid:letter_id>/approve/", letters.ApproveLetter, "approve_letter"),
+    _kept_by_nobody(
+        "letters/<uuid:letter_id>/dispatches/", dispatches.QueueDispatch, "queue_dispatch"
+    ),
+    _kept_by_nobody(
+        "letters/<uuid:letter_id>/responses/", outcomes.RecordResponse, "record_response"
+    ),
+    _kept_by_nobody("dispatches/<uuid:dispatch_id>/", dispatches.OneDispatch, "dispatch"),
+    _kept_by_nobody(
+        "dispatches/<uuid:dispatch_id>/posted/", dispatches.RecordPosted, "record_posted"
+    ),
+    _kept_by_nobody("deadlines/", deadlines.Deadlines, "deadlines"),
+    *(
+        _kept_by_nobody(
+            f"deadlines/<uuid:deadline_id>/{verb}/",
+            deadlines.ChangeDeadline,
+            f"{verb}_deadline",
+            change=change,
+        )
+        for verb, change in (
+            ("pause", tracking.pause_deadline),
+            ("resume", tracking.resume_deadline),
+            ("meet", tracking.meet_deadline),
+            ("close", tracking.close_deadline),
+        )
+    ),
+    _kept_by_nobody(
+        "deadlines/<uuid:deadline_id>/extend/", deadlines.ExtendDeadline, "extend_deadline"
+    ),
+    _kept_by_nobody("summary/", outcomes.Summary, "summary"),
+    path("<path:elsewhere>", published.NothingHere.as_view(), name="nothing_here"),
+]

@@ -32,7 +32,7 @@ from letters.issuing.errors import (
     SignedAlready,
 )
 from letters.issuing.models import Letter, LetterStatus, SignOff
-from letters.issuing.queries import is_signed, partnership_of
+from letters.issuing.queries import content_of, is_signed, partnership_of, trace_of
 from letters.issuing.sources import legal_digest
 from letters.issuing.writing import PURPOSES, Written, write
 from letters.law.facts import CaseFacts
@@ -109,6 +109,14 @@ def preview_letter(*, letter: Letter, by: User, at: datetime) -> Preview:
     written = _write_to_sign(letter, by=by, at=at)
     content = written.composition.content
     return Preview(content=content, trace=written.composition.trace, digest=digest_of(content))
+
+
+def read_letter(*, letter: Letter, by: User, at: datetime) -> Preview:
+    """What a letter says to who looks at it: a draft composed anew, any other from its row."""
+    if letter.status == LetterStatus.DRAFT:
+        return preview_letter(letter=letter, by=by, at=at)
+    content = content_of(letter)
+    return Preview(content=content, trace=trace_of(letter), digest=digest_of(content))
 
 
 @transaction.atomic

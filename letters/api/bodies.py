@@ -1,0 +1,54 @@
+"""What a request may carry and what an answer is: JSON, read one way only."""
+
+from collections.abc import Iterable, Mapping
+from typing import IO, Any
+
+from rest_framework import status
+from rest_framework.exceptions import APIException
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from typing_extensions import override
+
+from letters.drafting.case_document import parse
+
+
+class BodyTooLarge(APIException):
+    """The body is larger than the service takes."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = "Send less at once: the body is larger than this service takes"
+    default_code = "body_too_large"
+
+
+class StrictJsonParser(BaseParser):
+    """Refuses what JSON readers take two ways: a key twice, NaN, anything but UTF-8."""
+
+    media_type = "application/json"
+
+    @override
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:  # whatever JSON holds
+        request = (parser_context or {})["request"]
+        return parse(request.body)  # not from the stream, which has no limit
+
+
+class AlwaysJson(BaseContentNegotiation):
+    """Answers JSON whatever a program says it would like best."""
+
+    @override
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
+        given = (request.content_type or "").partition(";")[0].strip().lower()
+        return next((parser for parser in parsers if parser.media_type == given), None)
+
+    @override
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        json = next(iter(renderers))
+        return json, str(json.media_type)
