@@ -91,6 +91,7 @@ _ADVICE: Mapping[str, Callable[[Any], str]] = {  # what a keyword's value is dif
     "maxItems": lambda most: f"Keep to {most}",
     "minimum": lambda least: f"Enter {least} or more",
     "maximum": lambda most: f"Enter {most} or less",
+    "uniqueItems": lambda _: "Keep each only once",
     "pattern": _pattern,
     "type": lambda kinds: f"Write this as {_kinds(kinds)}",
     "oneOf": lambda _: "Write this as an object or null",

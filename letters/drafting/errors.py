@@ -54,4 +54,5 @@ class DocumentRefused(DraftingError):
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         self.faults = faults
-        super().__init__(f"The case document has {len(faults)} faults")
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        super().__init__(f"The case document has {count}")

@@ -81,14 +81,16 @@ def _read(hint: Any, stored: Any) -> Any:  # a type as typing spells it
         return _read_dataclass(hint, stored)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint(stored)
-    if hint is date:
+    if hint is date and isinstance(stored, str):
         return date.fromisoformat(stored)
-    if not isinstance(stored, hint):
+    if type(stored) is not hint:  # true is no number
         raise ValueError(f"a stored letter holds a value that is no {hint.__name__}")
     return stored
 
 
-def _read_tuple(hints: tuple[Any, ...], stored: list[Any]) -> tuple[Any, ...]:
+def _read_tuple(hints: tuple[Any, ...], stored: Any) -> tuple[Any, ...]:
+    if not isinstance(stored, list):
+        raise ValueError("a stored letter holds a value that is no list")
     if len(hints) == 2 and hints[1] is Ellipsis:
         return tuple(_read(hints[0], item) for item in stored)
     return tuple(_read(hint, item) for hint, item in zip(hints, stored, strict=True))
@@ -98,15 +100,16 @@ def _read_one_of(hints: tuple[Any, ...], stored: Any) -> Any:
     if stored is None and type(None) in hints:
         return None
     if isinstance(stored, dict):
-        named = {getattr(hint, "__name__", ""): hint for hint in hints}
-        return _read(named[stored["type"]], stored)
-    (hint,) = (hint for hint in hints if hint is not type(None))
-    return _read(hint, stored)
+        # a block says its name; where it says none that is known here, the first refuses it
+        named = (hint for hint in hints if getattr(hint, "__name__", "") == stored.get("type"))
+        return _read(next(named, hints[0]), stored)
+    return _read(hints[0], stored)
 
 
-def _read_dataclass(hint: type, stored: Mapping[str, Any]) -> Any:
+def _read_dataclass(hint: type, stored: Any) -> Any:
     hints = get_type_hints(hint)
     names = {field.name for field in fields(hint)}
-    if stored.get("type") != hint.__name__ or set(stored) != names | {"type"}:
+    is_named = isinstance(stored, dict) and stored.get("type") == hint.__name__
+    if not is_named or set(stored) != names | {"type"}:
         raise ValueError(f"a stored letter holds something that is no {hint.__name__}")
     return hint(**{name: _read(hints[name], stored[name]) for name in names})

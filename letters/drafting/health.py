@@ -11,14 +11,20 @@ from letters.drafting.particulars import Diagnosis, Exacerbations, OtherOccupant
 from letters.drafting.phrases import clause, counted, listed, sentence, short_day
 from letters.drafting.vocabulary import OpinionLevel, Source
 from letters.drafting.writing import Writing
-from letters.law.facts import Answer, CaseFacts
+from letters.law.facts import Answer, CaseFacts, HealthCondition
 
 _ADULT = 18
+# Labels that would not do after "who has".
+_NAMED = {
+    HealthCondition.ALLERGY: "an allergy",
+    HealthCondition.IMMUNOSUPPRESSION: "a weakened immune system",
+    HealthCondition.OTHER: "a long-term illness",
+}
 
 
 def conditions_in_words(particulars: Particulars) -> str:
     """ "asthma", "asthma and an allergy"; '' where the addressee may not be told."""
-    labels = [diagnosis.condition.label for diagnosis in particulars.diagnoses]
+    labels = [_illness(diagnosis.condition) for diagnosis in particulars.diagnoses]
     return listed(labels) if labels else ""
 
 
@@ -61,7 +67,7 @@ def _write_diagnosis(writing: Writing, diagnosis: Diagnosis, patient: str) -> No
         "treatment": diagnosis.treatment,
     }
     passages = ["diagnosis", *(name for name, words in told.items() if words and words.strip())]
-    values = {"patient": patient, "condition": diagnosis.condition.label}
+    values = {"patient": patient, "condition": _illness(diagnosis.condition)}
     values |= {name: clause(words) for name, words in told.items() if words}
     writing.add_as_one(passages, values, part=diagnosis.condition.value)
 
@@ -102,7 +108,7 @@ def _write_opinion(writing: Writing, particulars: Particulars) -> None:
     opinion, diagnoses = particulars.opinion, particulars.diagnoses
     if opinion is None or not diagnoses or opinion.level is OpinionLevel.RECOGNISED_RISK:
         return
-    condition = listed([diagnosis.condition.short_label for diagnosis in diagnoses])
+    condition = listed([_illness_again(diagnosis.condition) for diagnosis in diagnoses])
     values = {"patient": particulars.patient.name, "condition": condition}
     if opinion.level is OpinionLevel.LIKELY:
         writing.add("likely", {**values, "basis": sentence(opinion.basis)}, facts=("opinion",))
@@ -117,4 +123,12 @@ def _occupant(occupant: OtherOccupant) -> str:
     age = kind if occupant.age is None else f"{kind} aged {occupant.age}"
     if not occupant.conditions:
         return age
-    return f"{age} who has {listed([condition.short_label for condition in occupant.conditions])}"
+    return f"{age} who has {listed([_NAMED.get(c, c.short_label) for c in occupant.conditions])}"
+
+
+def _illness(condition: HealthCondition) -> str:
+    return _NAMED.get(condition, condition.label)
+
+
+def _illness_again(condition: HealthCondition) -> str:
+    return "illness" if condition is HealthCondition.OTHER else condition.short_label

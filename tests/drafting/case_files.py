@@ -1,0 +1,221 @@
+"""Case documents to change and to compose: the published examples, as plain values."""
+
+import copy
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from letters.drafting.case_document import CaseSchema, check, read_case_schema
+from letters.drafting.compose import Brief, Composition, compose
+from letters.drafting.content import Item, ItemList, LetterContent, Mark, Panel, Row, Table
+from letters.drafting.errors import DocumentRefused
+from letters.drafting.from_document import facts_from, particulars_from
+from letters.drafting.frozen import to_json
+from letters.drafting.reminder import Earlier, Missed
+from letters.drafting.stages import Stage
+from letters.drafting.wording import Wording, read_wording
+from letters.law.clocks import clocks_of
+from letters.law.grounds import grounds_for
+from letters.law.jurisdictions import Jurisdiction
+from letters.law.library import Library, read_library
+from letters.law.periods import LONDON, Basis, StartEvent
+from letters.law.working_days import WorkingDays
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "templates_legal"
+DAY = date(2026, 11, 23)
+MOULD, PRIVATE, LICENCE, EMERGENCY, COLD = (
+    "mould-asthma",
+    "private",
+    "licence",
+    "emergency",
+    "excess-cold",
+)
+EXAMPLES = (MOULD, PRIVATE, LICENCE, EMERGENCY, COLD)
+EARLIER = Earlier(
+    written_on=date(2026, 11, 23),
+    reference="PREVIEW",
+    missed=(
+        Missed(requires="the investigation completed", due_on=date(2026, 12, 7), basis=Basis.LAW),
+        Missed(requires="a written reply", due_on=date(2026, 12, 7), basis=Basis.SERVICE),
+    ),
+)
+
+Json = dict[str, Any]  # a case document, as docs/case.schema.json describes it
+
+
+@cache
+def _text_of(name: str) -> str:
+    return (ROOT / "docs" / "examples" / f"england-{name}.json").read_text(encoding="utf-8")
+
+
+def example(name: str = MOULD) -> Json:
+    """A copy of a published example, to change at will."""
+    document: Json = json.loads(_text_of(name))
+    return document
+
+
+@cache
+def schema() -> CaseSchema:
+    return read_case_schema(ROOT / "docs" / "case.schema.json")
+
+
+@cache
+def wording() -> Wording:
+    return read_wording(TEMPLATES, Jurisdiction.ENGLAND)
+
+
+@cache
+def library() -> Library:
+    return read_library(TEMPLATES)
+
+
+def places_in(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The path of every key and element, however deep."""
+    members: list[tuple[str | int, object]] = []
+    if isinstance(value, dict):
+        members = list(value.items())
+    elif isinstance(value, list):
+        members = list(enumerate(value))
+    for key, inner in members:
+        yield (*path, key)
+        yield from places_in(inner, (*path, key))
+
+
+def changed(document: Json, path: tuple[str | int, ...], value: object) -> Json:
+    """A copy of the document with another value at the path."""
+    made = copy.deepcopy(document)
+    found: Any = made  # walks through dicts and lists alike
+    for key in path[:-1]:
+        found = found[key]
+    found[path[-1]] = value
+    return made
+
+
+def without(document: Json, path: tuple[str | int, ...]) -> Json:
+    """A copy of the document with nothing at the path."""
+    made = copy.deepcopy(document)
+    found: Any = made  # walks through dicts and lists alike
+    for key in path[:-1]:
+        found = found[key]
+    del found[path[-1]]
+    return made
+
+
+def pointer(path: tuple[str | int, ...]) -> str:
+    return "".join(f"/{key}" for key in path)
+
+
+def faults_of(document: object, *, day: date = DAY) -> dict[str, str]:
+    """What is wrong with the document, by pointer; empty where it is taken."""
+    try:
+        check(document, schema(), day=day)
+    except DocumentRefused as refusal:
+        return {fault.pointer: fault.says for fault in refusal.faults}
+    return {}
+
+
+def brief_of(document: Json, *, day: date = DAY) -> Brief:
+    """What the terminal edge hands to compose for a first letter."""
+    facts = facts_from(document, day)
+    grounds = grounds_for(facts, day, library())
+    read_at = datetime.combine(day, time(9), tzinfo=LONDON)
+    started = dict.fromkeys((StartEvent.AWARENESS, StartEvent.NOTICE_RECEIVED), read_at)
+    return Brief(
+        facts=facts,
+        grounds=grounds,
+        clocks=clocks_of(grounds, started, WorkingDays.of(facts.jurisdiction)),
+        particulars=particulars_from(document, reference="PREVIEW"),
+        stage=Stage.FIRST_LETTER,
+        day=day,
+        mark=Mark.PREVIEW,
+        narrative=document["narrative"],
+        earlier=None,
+        signed_on=None,
+    )
+
+
+def composed(document: Json, *, day: date = DAY) -> Composition:
+    return compose(brief_of(document, day=day), wording())
+
+
+def reminder(document: Json, *, day: date = date(2026, 12, 8)) -> Composition:
+    brief = brief_of(document, day=day)
+    return compose(replace(brief, stage=Stage.MISSED_DEADLINE, earlier=EARLIER), wording())
+
+
+def with_landlord_told(document: Json, items: list[str]) -> Json:
+    """A copy in which the landlord may be told these items and no other."""
+    made = copy.deepcopy(document)
+    for grant in made["consent"]["grants"]:
+        if grant["recipient"] == "landlord":
+            grant["items"] = items
+    return made
+
+
+def all_text(content: LetterContent) -> str:
+    """Every word of the content, in one line; also of what only some formats print."""
+    return " ".join(_texts(to_json(content)))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value.replace("\N{NO-BREAK SPACE}", " ")
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        # the runs of one sentence are no more parted here than in print
+        pieces = list(value)
+        if pieces and all(isinstance(p, dict) and p.get("type") == "Span" for p in pieces):
+            yield "".join(p["text"] for p in pieces).replace("\N{NO-BREAK SPACE}", " ")
+            return
+        for inner in pieces:
+            yield from _texts(inner)
+
+
+def block_ids(content: LetterContent) -> tuple[str, ...]:
+    """The id of every block, item and row, panels and what stands in them."""
+    return tuple(_ids(content.blocks))
+
+
+def _ids(blocks: object) -> Iterator[str]:
+    if not isinstance(blocks, tuple):
+        return
+    for block in blocks:
+        yield block.id
+        if isinstance(block, Panel):
+            yield from _ids(block.blocks)
+        elif isinstance(block, ItemList):
+            yield from _ids(block.items)
+        elif isinstance(block, Table):
+            yield from _ids(block.rows)
+        else:
+            assert not isinstance(block, list), "blocks are tuples"
+
+
+def panel(content: LetterContent, block_id: str) -> str:
+    """The words of one panel."""
+    (found,) = (b for b in content.blocks if isinstance(b, Panel) and b.id == block_id)
+    return " ".join(_texts(to_json(found)))
+
+
+def items_of(content: LetterContent, block_id: str) -> tuple[Item, ...]:
+    """The items of the list whose id begins so, wherever it stands."""
+    blocks = [
+        inner for b in content.blocks for inner in (b.blocks if isinstance(b, Panel) else (b,))
+    ]
+    lists = [b for b in blocks if isinstance(b, ItemList) and b.id.startswith(block_id)]
+    return tuple(item for each in lists for item in each.items)
+
+
+def rows_of(content: LetterContent, table_id: str) -> tuple[Row, ...]:
+    """The rows of a table, () where it is not in the letter."""
+    blocks = [
+        inner for b in content.blocks for inner in (b.blocks if isinstance(b, Panel) else (b,))
+    ]
+    return tuple(row for b in blocks if isinstance(b, Table) and b.id == table_id for row in b.rows)

@@ -1,0 +1,125 @@
+"""The ladder: what comes next, for every way in which a home may be held."""
+
+from pathlib import Path
+
+import pytest
+
+from letters.law.errors import LawFileError
+from letters.law.jurisdictions import Jurisdiction
+from letters.law.ladder import Ladder, NoLadder, NotOnLadder, SentBy, read_ladder
+from letters.law.tenures import Tenure
+from tests.law.law_cases import TEMPLATES
+
+LADDER = read_ladder(TEMPLATES, Jurisdiction.ENGLAND)
+GOOD = """verification: secondary
+sources: [somewhere]
+ladders:
+  - tenures: [council_tenancy]
+    steps: [first_letter, ombudsman]
+steps:
+  first_letter: {sent_by: clinician, says: Report., public: null}
+  ombudsman: {sent_by: adviser, says: Go., public: the Ombudsman}
+"""
+
+
+def read(folder: Path, text: str) -> Ladder:
+    (folder / "england").mkdir()
+    (folder / "england" / "ladder.yaml").write_text(text, encoding="utf-8")
+    return read_ladder(folder, Jurisdiction.ENGLAND)
+
+
+@pytest.mark.parametrize("tenure", Tenure)
+def test_every_tenure_begins_with_a_letter_and_a_reminder(tenure: Tenure) -> None:
+    keys = [step.key for step in LADDER.steps(tenure)]
+
+    assert keys[:2] == ["first_letter", "missed_deadline"]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("tenure", Tenure)
+def test_a_clinician_writes_only_the_first_letter(tenure: Tenure) -> None:
+    senders = [step.sent_by for step in LADDER.steps(tenure)]
+
+    assert senders[0] is SentBy.CLINICIAN
+    assert set(senders[1:]) == {SentBy.ADVISER}
+
+
+def test_council_tenant_is_not_sent_to_the_councils_own_inspectors() -> None:
+    keys = [step.key for step in LADDER.steps(Tenure.COUNCIL_TENANCY)]
+
+    assert "council_inspection" not in keys
+    assert "council_inspection" in [
+        step.key for step in LADDER.steps(Tenure.HOUSING_ASSOCIATION_TENANCY)
+    ]
+
+
+@pytest.mark.parametrize("tenure", [Tenure.PRIVATE_TENANCY, Tenure.LODGING])
+def test_no_ombudsman_stands_on_a_private_ladder(tenure: Tenure) -> None:
+    assert "ombudsman" not in [step.key for step in LADDER.steps(tenure)]
+
+
+def test_next_step_goes_one_up() -> None:
+    step = LADDER.next_step(Tenure.COUNCIL_TENANCY, after="missed_deadline")
+
+    assert step is not None
+    assert step.key == "complaint"
+
+
+def test_next_step_at_the_top_is_none() -> None:
+    assert LADDER.next_step(Tenure.COUNCIL_TENANCY, after="ombudsman") is None
+
+
+def test_steps_after_a_step_of_another_ladder_is_refused() -> None:
+    with pytest.raises(NotOnLadder, match="private_tenancy has no step ombudsman"):
+        LADDER.steps_after(Tenure.PRIVATE_TENANCY, "ombudsman")
+
+
+def test_public_names_fit_the_middle_of_a_sentence() -> None:
+    named = {s.public for tenure in Tenure for s in LADDER.steps(tenure) if s.public}
+
+    assert named
+    assert not [words for words in named if words.endswith(".")]
+    assert "" not in {s.says for tenure in Tenure for s in LADDER.steps(tenure)}
+
+
+def test_steps_of_a_tenure_without_a_ladder_is_refused(tmp_path: Path) -> None:
+    ladder = read(tmp_path, GOOD)
+
+    with pytest.raises(NoLadder, match="no ladder for lodging in England"):
+        ladder.steps(Tenure.LODGING)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        (
+            "[first_letter, ombudsman]",
+            "[first_letter, court]",
+            5,
+            "the step court is not described",
+        ),
+        ("[council_tenancy]", "[council_house]", 4, "council_house"),
+        ("[council_tenancy]", "[lodging, lodging]", 4, "names one value twice"),
+        ("sent_by: adviser", "sent_by: robot", 8, "robot"),
+        ("says: Go., ", "", 8, "says"),
+        ("verification: secondary", "verified: 'yes'", 1, "verified"),
+    ],
+)
+def test_read_refuses_with_file_and_line(
+    tmp_path: Path, old: str, new: str, line: int, says: str
+) -> None:
+    with pytest.raises(LawFileError, match=says) as refused:
+        read(tmp_path, GOOD.replace(old, new))
+
+    assert refused.value.path.name == "ladder.yaml"
+    assert refused.value.line == line
+
+
+def test_read_refuses_two_ladders_for_one_tenure(tmp_path: Path) -> None:
+    twice = GOOD.replace(
+        "steps:\n  first_letter:",
+        "  - tenures: [council_tenancy]\n    steps: [first_letter]\nsteps:\n  first_letter:",
+    )
+
+    with pytest.raises(LawFileError, match="council_tenancy has two ladders"):
+        read(tmp_path, twice)
