@@ -6,3 +6,7 @@ urlpatterns = [
     path("api/v1/", include("letters.api.urls")),
     path("", include("letters.web.urls")),
 ]
+
+handler403 = "letters.web.views.faults.forbidden"
+handler404 = "letters.web.views.faults.not_found"
+handler500 = "letters.web.views.faults.broken"

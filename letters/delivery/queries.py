@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from letters.access.models import User
+from letters.cases.models import Case
 from letters.delivery.models import Dispatch, DispatchStatus
 from letters.issuing.models import Letter
 from letters.issuing.queries import visible_to as visible_letters
@@ -41,3 +42,8 @@ def sent(dispatch: Dispatch) -> bool:
 def letter_id_of(dispatch_id: UUID) -> UUID:
     """The letter that a dispatch carries."""
     return Dispatch.objects.values_list("letter", flat=True).get(pk=dispatch_id)
+
+
+def dispatches_about(case: Case) -> QuerySet[Dispatch]:
+    """Every dispatch of a case's letters, the latest first."""
+    return Dispatch.objects.filter(letter__case=case).order_by("-queued_at")

@@ -5,13 +5,15 @@ from datetime import date
 from django.db.models import QuerySet
 
 from letters.access.models import Partnership, User
+from letters.access.queries import partnerships_of
+from letters.access.roles import Role
 from letters.cases.models import Case
 from letters.cases.queries import visible_to as visible_cases
 from letters.drafting.content import LetterContent
 from letters.drafting.frozen import content_from_json, trace_from_json
 from letters.drafting.trace import Trace
 from letters.issuing.facts import facts_of
-from letters.issuing.models import Letter, LetterFile, SignOff
+from letters.issuing.models import Letter, LetterFile, LetterStatus, SignOff
 from letters.issuing.sources import library
 from letters.law.grounds import Grounds, grounds_for
 
@@ -65,3 +67,19 @@ def is_signed(partnership: Partnership, digest: str, day: date) -> bool:
         confirmed_at__isnull=False,
         review_by__gte=day,
     ).exists()
+
+
+def drafts_visible_to(user: User) -> QuerySet[Letter]:
+    """First letters that wait to be read and approved, the oldest first; a draft that follows a
+    missed deadline stands with that deadline."""
+    return visible_to(user).filter(status=LetterStatus.DRAFT, follows=None).order_by("drafted_at")
+
+
+def files_of(letter: Letter) -> QuerySet[LetterFile]:
+    """The files made of a letter, without their bytes."""
+    return LetterFile.objects.filter(letter=letter).defer("data").order_by("-file_format")
+
+
+def sign_offs_visible_to(user: User) -> QuerySet[SignOff]:
+    """What was signed for the partnerships in which the person is a legal reviewer."""
+    return SignOff.objects.filter(partnership__in=partnerships_of(user, Role.LEGAL_REVIEWER))

@@ -18,3 +18,8 @@ def remediations_of(report: HazardReport) -> QuerySet[Remediation]:
 
 def health_changes_of(case: Case) -> QuerySet[HealthChange]:
     return HealthChange.objects.filter(case=case)
+
+
+def claims_about(case: Case) -> QuerySet[Remediation]:
+    """Every claim about any hazard of a case, the earliest first."""
+    return Remediation.objects.filter(hazard_report__case=case).select_related("hazard_report")

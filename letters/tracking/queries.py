@@ -10,7 +10,13 @@ from letters.drafting.reminder import Missed
 from letters.issuing.models import Letter
 from letters.issuing.queries import visible_to as visible_letters
 from letters.law.periods import LONDON, Basis
-from letters.tracking.models import ClockStart, Deadline, DeadlineStatus, Escalation
+from letters.tracking.models import (
+    ClockStart,
+    Deadline,
+    DeadlineChange,
+    DeadlineStatus,
+    Escalation,
+)
 
 _RUNNING = (DeadlineStatus.OPEN, DeadlineStatus.PAUSED)
 
@@ -18,7 +24,7 @@ _RUNNING = (DeadlineStatus.OPEN, DeadlineStatus.PAUSED)
 def visible_to(user: User) -> QuerySet[Deadline]:
     """The deadlines of letters the person may see."""
     return Deadline.objects.filter(letter__in=visible_letters(user)).select_related(
-        "letter__case", "hazard_report", "start"
+        "letter__case__tenancy__home", "letter__case__patient", "hazard_report", "start"
     )
 
 
@@ -36,7 +42,7 @@ def escalations_to_settle(user: User) -> QuerySet[Escalation]:
     """Next steps that wait for a person, the oldest first."""
     return (
         Escalation.objects.filter(letter__in=visible_letters(user), settled_at__isnull=True)
-        .select_related("letter__case", "deadline", "next_letter")
+        .select_related("letter__case__patient", "deadline__hazard_report", "next_letter")
         .order_by("made_at")
     )
 
@@ -73,3 +79,8 @@ def missed_of(letter: Letter) -> tuple[Missed, ...]:
 
 def _day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
+
+
+def changes_of(deadline: Deadline) -> QuerySet[DeadlineChange]:
+    """What was done to a deadline, the earliest first."""
+    return DeadlineChange.objects.filter(deadline=deadline)

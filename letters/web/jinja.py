@@ -10,6 +10,10 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from jinja2.utils import missing
 from typing_extensions import override
 
+from letters.web import components
+from letters.web.visitor import visitor_of
+from letters.web.words import FILTERS
+
 
 class PageUndefined(ChainableUndefined):
     """Options left out of a macro print nothing; a name that a page lacks is an error.
@@ -34,15 +38,29 @@ def environment(**options: Any) -> Environment:  # as Django passes them, `autoe
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
     options["undefined"] = PageUndefined
     pages = Environment(**options)  # noqa: S701  # Django turns autoescape on
-    pages.globals |= {"static": static, "url": _url, "public_url": settings.PUBLIC_URL}
+    pages.globals |= {
+        "static": static,
+        "url": _url,
+        "public_url": settings.PUBLIC_URL,
+        "field": components.field,
+        "fields": components.fields,
+        "error_summary": components.error_summary,
+    }
+    pages.filters |= FILTERS
     return pages
 
 
-def design_system(request: HttpRequest) -> dict[str, str]:
-    """What the design system's own page template asks for by these names."""
+def design_system(request: HttpRequest) -> dict[str, object]:
+    """What the design system's own page template asks for by these names, and who looks."""
     # As a text: the lazy nonce counts as absent until something reads it.
     nonce = str(request.csp_nonce)  # type: ignore[attr-defined]  # set by the CSP middleware
-    return {"cspNonce": nonce, "assetPath": f"{settings.STATIC_URL}nhsuk/assets"}
+    return {
+        "cspNonce": nonce,
+        "assetPath": f"{settings.STATIC_URL}nhsuk/assets",
+        "htmlLang": "en-GB",
+        "visitor": visitor_of(request),
+        "shows_nhs_logo": settings.SHOWS_NHS_LOGO,
+    }
 
 
 def _url(name: str, **arguments: object) -> str:

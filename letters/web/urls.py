@@ -1,6 +1,133 @@
-"""The addresses of this edge."""
+"""The addresses of this edge: each page behind the sign-in, but for those listed as public, and
+the right that it takes, so that nobody fills in what they may not send."""
 
-from django.urls import URLPattern
+from collections.abc import Callable
+from functools import wraps
 
-app_name = "web"
-urlpatterns: list[URLPattern] = []
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
+
+from letters.access.errors import NotAllowed
+from letters.access.queries import require
+from letters.access.roles import Right
+from letters.web.views import (
+    account,
+    cases,
+    deliveries,
+    faults,
+    law,
+    letters,
+    outcomes,
+    patients,
+    tracking,
+)
+from letters.web.visitor import me
+
+View = Callable[..., HttpResponse]
+_look_and_send = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def page(route: str, view: View, *, right: Right | None = None) -> URLPattern:
+    """A page for people who have signed in; nothing of it stays in the browser."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **ids: object) -> HttpResponse:
+        try:
+            if right is not None:
+                require(me(request), right)
+            return view(request, **ids)
+        except NotAllowed as refusal:
+            return faults.not_allowed(request, refusal)
+
+    kept_out = login_required(cache_control(no_store=True, private=True)(_look_and_send(guarded)))
+    return path(route, kept_out, name=view.__name__)
+
+
+def button(route: str, view: View, *, right: Right | None = None) -> URLPattern:
+    """What a form of another page is sent to. It has nothing to show, so whoever comes back to it
+    after signing in again is led to where their work begins."""
+
+    @wraps(view)
+    def pressed(request: HttpRequest, **ids: object) -> HttpResponse:
+        return view(request, **ids) if request.method == "POST" else redirect("letters:home")
+
+    return page(route, pressed, right=right)
+
+
+_CASE, _LETTER = "cases/<uuid:case_id>", "letters/<uuid:letter_id>"
+_DISPATCH = "dispatches/<uuid:dispatch_id>"
+
+public = [
+    path("sign-in/", account.sign_in, name="sign_in"),
+    path("sign-out/", account.sign_out, name="sign_out"),
+    path("healthz", account.healthz, name="healthz"),
+    path("letter.css", letters.letter_style, name="letter_style"),
+]
+
+app_name = "letters"
+urlpatterns = [
+    *public,
+    page("", account.home),
+    page("start/", patients.start, right=Right.RECORD_CASE),
+    page("patients/register/", patients.register_patient, right=Right.RECORD_CASE),
+    page("patients/<uuid:patient_id>/cases/open/", patients.open_case, right=Right.RECORD_CASE),
+    page("cases/", cases.all_cases, right=Right.RECORD_CASE),
+    page(f"{_CASE}/", cases.case),
+    page(f"{_CASE}/landlord/name/", cases.name_landlord, right=Right.RECORD_CASE),
+    page(f"{_CASE}/landlord/name-new/", cases.name_new_landlord, right=Right.RECORD_CASE),
+    page(f"{_CASE}/hazards/", cases.hazards),
+    page(f"{_CASE}/hazards/report/", cases.report_hazard, right=Right.RECORD_CASE),
+    page(f"{_CASE}/health/record/", cases.record_health, right=Right.RECORD_CASE),
+    page(f"{_CASE}/household/describe/", cases.describe_household, right=Right.RECORD_CASE),
+    page(f"{_CASE}/occupants/add/", cases.add_occupant, right=Right.RECORD_CASE),
+    page(f"{_CASE}/consent/give/", cases.give_consent, right=Right.RECORD_CASE),
+    page(f"{_CASE}/consent/withdraw/", cases.withdraw_consent, right=Right.RECORD_CASE),
+    page(f"{_CASE}/close/", cases.close_case, right=Right.RECORD_CASE),
+    page(f"{_CASE}/letters/draft/", letters.draft_letter, right=Right.DRAFT_LETTER),
+    page(
+        f"{_CASE}/health-changes/record/",
+        outcomes.record_health_change,
+        right=Right.RECORD_OUTCOME,
+    ),
+    page(f"{_LETTER}/", letters.letter),
+    page(f"{_LETTER}/why/", letters.why),
+    page(f"{_LETTER}/narrative/edit/", letters.edit_narrative, right=Right.DRAFT_LETTER),
+    button(f"{_LETTER}/approve/", letters.approve_letter, right=Right.APPROVE_LETTER),
+    page(f"{_LETTER}/withdraw/", letters.withdraw_letter, right=Right.APPROVE_LETTER),
+    button(f"{_LETTER}/send/", deliveries.queue_dispatch, right=Right.SEND_LETTER),
+    page(f"{_LETTER}/files/<str:file_format>/", letters.letter_file),
+    page(f"{_LETTER}/responses/record/", outcomes.record_response, right=Right.RECORD_OUTCOME),
+    button(f"{_DISPATCH}/posted/", deliveries.record_posted, right=Right.SEND_LETTER),
+    button(f"{_DISPATCH}/settle/", deliveries.settle_dispatch, right=Right.SEND_LETTER),
+    button(f"{_DISPATCH}/cancel/", deliveries.cancel_dispatch, right=Right.SEND_LETTER),
+    page(
+        "hazards/<uuid:report_id>/remediations/record/",
+        outcomes.record_remediation,
+        right=Right.RECORD_OUTCOME,
+    ),
+    page("worklist/", tracking.worklist, right=Right.DRAFT_LETTER),
+    page("deadlines/<uuid:deadline_id>/", tracking.deadline),
+    page(
+        "deadlines/<uuid:deadline_id>/<slug:change>/",
+        tracking.change_deadline,
+        right=Right.WATCH_DEADLINES,
+    ),
+    button(
+        "escalations/<uuid:escalation_id>/settle/",
+        tracking.settle_escalation,
+        right=Right.WATCH_DEADLINES,
+    ),
+    button(
+        "escalations/<uuid:escalation_id>/prepare-again/",
+        tracking.prepare_again,
+        right=Right.DRAFT_LETTER,
+    ),
+    page("summary/", outcomes.summary, right=Right.READ_SUMMARY),
+    page("law/", law.law),
+    page("law/<uuid:partnership_id>/<slug:jurisdiction>/sign/", law.sign_law, right=Right.SIGN_LAW),
+    button("law/<uuid:sign_off_id>/confirm/", law.confirm_sign_off, right=Right.SIGN_LAW),
+]

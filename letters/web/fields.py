@@ -1,0 +1,289 @@
+"""Form fields, each of which knows the component of the design system that it is shown as."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from typing_extensions import override
+
+from letters.law.periods import LONDON
+
+Options = Sequence[tuple[str, str]]
+_Value = TypeVar("_Value", bound=StrEnum)
+LONGEST_LINE, LONGEST_TEXT = 200, 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a field is shown. `asks` maps a value to the fields that it makes worth asking; `hints`
+    maps a value to what it means."""
+
+    component: str
+    size: str = "s"
+    width: str = ""
+    inline: bool = False
+    asks: Mapping[Any, Sequence[str]] = field(default_factory=dict)  # by a text or a StrEnum
+    hints: Mapping[Any, str] = field(default_factory=dict)  # by a text or a StrEnum
+    autocomplete: str = "off"  # a shared computer must not offer one patient's words for another
+    type: str = "text"
+    inputmode: str = ""
+    rows: int = 3
+
+
+def options(values: Iterable[StrEnum]) -> Options:
+    """Value and words of each."""
+    return [(value.value, _label(value)) for value in values]
+
+
+def named(words: Mapping[_Value, str]) -> Options:
+    """Value and the words given for it here."""
+    return [(value.value, said) for value, said in words.items()]
+
+
+def _label(value: StrEnum) -> str:
+    label = str(getattr(value, "label", value.value.replace("_", " ")))
+    return label[:1].upper() + label[1:]
+
+
+class Text(forms.CharField):
+    """One line."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        missing: str = "",
+        hint: str = "",
+        look: Look | None = None,
+        **more: Any,
+    ) -> None:
+        more.setdefault("max_length", LONGEST_LINE)
+        super().__init__(
+            label=label,
+            help_text=hint,
+            required=bool(missing),
+            error_messages=_messages(missing) | {"max_length": _too_long(more["max_length"])},
+            **more,
+        )
+        self.look = look or Look(component="input")
+
+
+class LongText(Text):
+    """Several lines."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        missing: str = "",
+        hint: str = "",
+        look: Look | None = None,
+        **more: Any,
+    ) -> None:
+        more.setdefault("max_length", LONGEST_TEXT)
+        shown = look or Look(component="textarea")
+        super().__init__(label, missing=missing, hint=hint, look=shown, **more)
+
+
+class Lines(LongText):
+    """Several lines, each of which counts by itself."""
+
+    @override
+    def clean(self, value: Any) -> Any:  # Django's own signature
+        return tuple(line.strip() for line in super().clean(value).splitlines() if line.strip())
+
+
+class Email(forms.EmailField):
+    """An e-mail address."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        missing: str = "",
+        hint: str = "",
+        look: Look | None = None,
+        **more: Any,
+    ) -> None:
+        wrong = "Enter an e-mail address in the correct format, like name@example.com"
+        super().__init__(
+            label=label,
+            help_text=hint,
+            required=bool(missing),
+            error_messages=_messages(missing) | {"invalid": wrong},
+            **more,
+        )
+        self.look = look or Look(component="input", type="email")
+
+
+class Whole(forms.IntegerField):
+    """A whole number that is not negative."""
+
+    def __init__(
+        self, label: str, *, missing: str = "", hint: str = "", most: int = 999, **more: Any
+    ) -> None:
+        wrong = f"{label} must be a whole number between 0 and {most}"
+        super().__init__(
+            label=label,
+            help_text=hint,
+            required=bool(missing),
+            min_value=0,
+            max_value=most,
+            error_messages=_messages(missing)
+            | {"invalid": wrong, "min_value": wrong, "max_value": wrong},
+            **more,
+        )
+        self.look = Look(component="input", width="3", inputmode="numeric")
+
+
+class Choice(forms.TypedChoiceField):
+    """One of a few; nothing is chosen beforehand."""
+
+    def __init__(
+        self,
+        label: str,
+        choices: Options = (),
+        *,
+        missing: str = "",
+        hint: str = "",
+        coerce: Callable[[str], Any] = str,
+        look: Look | None = None,
+    ) -> None:
+        super().__init__(
+            label=label,
+            choices=choices,
+            coerce=coerce,
+            empty_value=None,
+            help_text=hint,
+            required=bool(missing),
+            error_messages=_messages(missing)
+            | {"invalid_choice": missing or f"Choose one of the answers: {label}"},
+        )
+        self.look = look or Look(component="radios")
+
+    @property
+    def offered(self) -> Options:
+        return [(str(value), str(words)) for value, words in self.choices]  # type: ignore[misc, union-attr]  # never grouped here
+
+
+class Choices(forms.TypedMultipleChoiceField):
+    """Any number of a few."""
+
+    def __init__(
+        self,
+        label: str,
+        choices: Options = (),
+        *,
+        missing: str = "",
+        hint: str = "",
+        coerce: Callable[[str], Any] = str,
+        look: Look | None = None,
+    ) -> None:
+        super().__init__(
+            label=label,
+            choices=choices,
+            coerce=coerce,
+            empty_value=[],
+            help_text=hint,
+            required=bool(missing),
+            error_messages=_messages(missing)
+            | {"invalid_choice": missing or f"Choose from the answers: {label}"},
+        )
+        self.look = look or Look(component="checkboxes")
+
+    @property
+    def offered(self) -> Options:
+        return [(str(value), str(words)) for value, words in self.choices]  # type: ignore[misc, union-attr]  # never grouped here
+
+
+class Tick(forms.BooleanField):
+    """A single box to tick."""
+
+    def __init__(self, label: str, *, missing: str = "", hint: str = "") -> None:
+        super().__init__(
+            label=label, help_text=hint, required=bool(missing), error_messages=_messages(missing)
+        )
+        self.look = Look(component="tick")
+
+
+class Hidden(forms.CharField):
+    """Something that the form carries back as it was."""
+
+    def __init__(self, *, missing: str) -> None:
+        super().__init__(label="", widget=forms.HiddenInput, error_messages=_messages(missing))
+        self.look = Look(component="hidden")
+
+
+class Parts(forms.Widget):
+    """Several boxes that make one value."""
+
+    def __init__(self, *parts: str) -> None:
+        super().__init__()
+        self.parts = parts
+
+    @override
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        return {part: str(data.get(f"{name}-{part}", "")).strip() for part in self.parts}
+
+
+class Day(forms.Field):
+    """A date in three boxes, as the design system asks for dates."""
+
+    parts: tuple[str, ...] = ("day", "month", "year")
+
+    def __init__(self, label: str, *, missing: str = "", hint: str = "", size: str = "s") -> None:
+        super().__init__(label=label, help_text=hint, required=False, widget=Parts(*self.parts))
+        self.missing = missing
+        self.look = Look(component="date", size=size)
+
+    @override
+    def to_python(self, value: Any) -> Any:  # Django's own signature
+        given = value or {}
+        if not any(given.values()):
+            if self.missing:
+                raise ValidationError(self.missing)
+            return None
+        return self.made_of(given)
+
+    def made_of(self, given: Mapping[str, str]) -> date | datetime:
+        return _day(given)
+
+
+class Moment(Day):
+    """A day and a time of day by the clock on the wall."""
+
+    parts = ("day", "month", "year", "time")
+
+    @override
+    def made_of(self, given: Mapping[str, str]) -> date | datetime:
+        day = _day(given)
+        try:
+            at = time.fromisoformat(given["time"].replace(".", ":"))
+        except ValueError:
+            raise ValidationError("Enter the time as hours and minutes, like 09:30") from None
+        return datetime.combine(day, at, tzinfo=LONDON)
+
+
+def _day(given: Mapping[str, str]) -> date:
+    for part in ("day", "month", "year"):
+        if not given[part]:
+            raise ValidationError(f"The date must include a {part}")
+    try:
+        day = date(int(given["year"]), int(given["month"]), int(given["day"]))
+    except (ValueError, OverflowError):
+        raise ValidationError("Enter a real date, like 27 3 2026") from None
+    if day.year < 1900:
+        raise ValidationError("Enter the year with four digits, like 2026")
+    return day
+
+
+def _messages(missing: str) -> dict[str, str]:
+    return {"required": missing} if missing else {}
+
+
+def _too_long(most: int) -> str:
+    return f"Use {most} characters or fewer"

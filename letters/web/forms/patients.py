@@ -1,0 +1,346 @@
+"""Finding a patient, entering one, and opening a case."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from typing_extensions import override
+
+from letters.access.models import Partnership, Team, User
+from letters.access.queries import advice_teams_of, partnerships_of, teams_of
+from letters.access.roles import Role
+from letters.cases.models import Landlord, Patient
+from letters.cases.queries import landlords_of
+from letters.law.jurisdictions import Jurisdiction
+from letters.law.tenures import Agreement, LandlordKind, Tenure
+from letters.web.fields import Choice, Day, Email, Lines, Look, Text, named, options
+from letters.web.forms.form import Form
+
+
+class FindPatientForm(Form):
+    """By NHS number, or by name and date of birth."""
+
+    nhs_number = Text(
+        "NHS number",
+        hint="10 digits, such as 999 000 0018. Leave empty to search by name.",
+        look=Look(component="input", size="m", width="20", inputmode="numeric"),
+    )
+    name = Text("Full name", hint="If you do not have the NHS number")
+    date_of_birth = Day("Date of birth", hint="For example, 4 3 2019")
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("nhs_number") and not self.errors:
+            if not given.get("name"):
+                self.add_error("nhs_number", "Enter an NHS number, or a name and date of birth")
+            elif not given.get("date_of_birth"):
+                self.add_error("date_of_birth", "Enter the date of birth as well as the name")
+        return given
+
+
+class RegisterPatientForm(Form):
+    """Somebody whom a search did not find."""
+
+    name = Text("Full name", missing="Enter the patient's full name")
+    date_of_birth = Day(
+        "Date of birth", hint="For example, 4 3 2019", missing="Enter the patient's date of birth"
+    )
+    nhs_number = Text(
+        "NHS number",
+        hint="10 digits. Leave empty if there is none or it is not known.",
+        look=Look(component="input", width="20", inputmode="numeric"),
+    )
+    partnership = Choice("For which partnership?", missing="Choose the partnership")
+
+    def __init__(self, data: Any = None, *, user: User, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        there = partnerships_of(user, Role.CLINICIAN).order_by("name")
+        self._partnerships = {str(each.pk): each for each in there}
+        field = self.fields["partnership"]
+        assert isinstance(field, Choice)  # noqa: S101 - as declared above
+        field.choices = [(pk, each.name) for pk, each in self._partnerships.items()]
+        if len(self._partnerships) == 1:
+            del self.fields["partnership"]
+
+    @override
+    def values(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        chosen = given.pop("partnership", next(iter(self._partnerships), ""))
+        return given | {"partnership": self._partnerships[chosen]}
+
+
+# The five buttons, and what each of them already says to the law.
+COUNCIL, ASSOCIATION = Tenure.COUNCIL_TENANCY.value, Tenure.HOUSING_ASSOCIATION_TENANCY.value
+PRIVATE, TEMPORARY = Tenure.PRIVATE_TENANCY.value, Tenure.TEMPORARY_ACCOMMODATION.value
+OTHER, NOT_KNOWN = "other", Tenure.NOT_KNOWN.value
+_BUTTONS = (
+    (COUNCIL, "A tenancy from the council"),
+    (ASSOCIATION, "A tenancy from a housing association"),
+    (PRIVATE, "A tenancy from a private landlord or agent"),
+    (TEMPORARY, "Temporary accommodation or a hostel"),
+    (OTHER, "Owned, or something else"),
+    (NOT_KNOWN, "Not known: the adviser will find out"),
+)
+_OTHERS = {
+    Tenure.SUPPORTED_HOUSING: "Supported or sheltered housing",
+    Tenure.LODGING: "Lodging: the landlord lives in the same home",
+    Tenure.LONG_LEASE: "A long lease",
+    Tenure.SHARED_OWNERSHIP: "Shared ownership",
+    Tenure.OWNER_OCCUPATION: "The household owns it outright",
+}
+_AGREEMENTS = {
+    Agreement.TENANCY: "A tenancy",
+    Agreement.LICENCE: "A licence",
+    Agreement.NOT_KNOWN: "Not known",
+}
+_KINDS = {
+    LandlordKind.COUNCIL: "The council",
+    LandlordKind.REGISTERED_PROVIDER: "A housing association or other registered provider",
+    LandlordKind.PRIVATE_LANDLORD: "A private landlord",
+    LandlordKind.UNREGISTERED_PROVIDER: "A charity or company that is not a registered provider",
+    LandlordKind.NOT_KNOWN: "Not known",
+}
+_PROVIDERS = {
+    kind: _KINDS[kind]
+    for kind in (
+        LandlordKind.REGISTERED_PROVIDER,
+        LandlordKind.UNREGISTERED_PROVIDER,
+        LandlordKind.NOT_KNOWN,
+    )
+}
+_LEASED = (Tenure.LONG_LEASE, Tenure.SHARED_OWNERSHIP)
+# What a button settles by itself, because the words on it say so.
+_SETTLED = {
+    COUNCIL: (Agreement.TENANCY, LandlordKind.COUNCIL),
+    PRIVATE: (Agreement.TENANCY, LandlordKind.PRIVATE_LANDLORD),
+    NOT_KNOWN: (Agreement.NOT_KNOWN, LandlordKind.NOT_KNOWN),
+    Tenure.OWNER_OCCUPATION.value: (Agreement.NONE, LandlordKind.NONE),
+}
+_ASK_AGREEMENT = "Is the agreement a tenancy or a licence?"
+_ASK_KIND = "Who is the landlord?"
+NOT_IN_DIRECTORY, LANDLORD_NOT_KNOWN = "new", "not_known"
+_PATIENT, _SOMEBODY_ELSE = "patient", "somebody_else"
+
+
+class OpenCaseForm(Form):
+    """The home and how it is held: five buttons, then only what changes the law."""
+
+    address = Lines(
+        "Address",
+        hint="One line for each part, without the postcode",
+        missing="Enter the address of the home",
+        max_length=400,
+        look=Look(component="textarea", size="s", rows=3),
+    )
+    postcode = Text(
+        "Postcode",
+        missing="Enter the postcode of the home",
+        look=Look(component="input", width="10"),
+    )
+    jurisdiction = Choice(
+        "Which nation is the home in?",
+        missing="Choose the nation: the law is different in each",
+        hint="The law is different in each. Only nations whose law this service has are listed.",
+        coerce=Jurisdiction,
+    )
+    tenure = Choice(
+        "How is the home held?",
+        _BUTTONS,
+        missing="Choose how the home is held, or 'Not known'",
+        look=Look(
+            component="radios",
+            asks={
+                ASSOCIATION: ["association_kind"],
+                TEMPORARY: ["temporary_agreement", "temporary_kind"],
+                OTHER: ["other_tenure", "other_agreement", "other_kind"],
+            },
+        ),
+    )
+    association_kind = Choice("Which is it?", named(_PROVIDERS), coerce=LandlordKind)
+    temporary_agreement = Choice(_ASK_AGREEMENT, named(_AGREEMENTS), coerce=Agreement)
+    temporary_kind = Choice(_ASK_KIND, named(_KINDS), coerce=LandlordKind)
+    other_tenure = Choice("Which is it?", named(_OTHERS), coerce=Tenure)
+    other_agreement = Choice(
+        _ASK_AGREEMENT,
+        named(_AGREEMENTS),
+        hint="For supported housing and lodging only",
+        coerce=Agreement,
+    )
+    other_kind = Choice(
+        _ASK_KIND,
+        named(_KINDS),
+        hint="Not for a home that the household owns outright",
+        coerce=LandlordKind,
+    )
+    landlord = Choice(
+        "Who is the landlord or managing body?",
+        missing="Choose the landlord, or say that it is not known",
+        look=Look(component="select"),
+    )
+    tenant = Choice(
+        "Whose name is on the agreement?",
+        ((_PATIENT, "The patient's"), (_SOMEBODY_ELSE, "Somebody else's")),
+        missing="Choose whose name is on the agreement",
+        look=Look(component="radios", asks={_SOMEBODY_ELSE: ["tenant_name"]}),
+    )
+    tenant_name = Text("Full name of that person")
+    tenancy_reference = Text(
+        "Tenancy or rent reference",
+        hint="If the patient has it to hand",
+        look=Look(component="input", width="20"),
+    )
+    team = Choice("Your team", missing="Choose your team")
+    advice_team = Choice(
+        "Which advice team takes the case on?",
+        missing="Choose an advice team",
+        hint="They see the case only once the patient agrees.",
+    )
+
+    def __init__(
+        self, data: Any = None, *, patient: Patient, user: User, nations: tuple[Jurisdiction, ...]
+    ) -> None:
+        super().__init__(data)
+        self._patient = patient
+        partnership = patient.partnership
+        self._landlords = {str(each.pk): each for each in landlords_of(partnership)}
+        self._teams = _teams(teams_of(user, Role.CLINICIAN), partnership)
+        self._advice_teams = {str(team.pk): team for team in advice_teams_of(partnership)}
+        self._offer("jurisdiction", options(nations))
+        self._offer("landlord", _landlords(self._landlords))
+        self._offer("team", [(pk, team.name) for pk, team in self._teams.items()])
+        self._offer(
+            "advice_team",
+            [(pk, f"{t.name}, {t.organisation.name}") for pk, t in self._advice_teams.items()],
+        )
+        if len(self._teams) == 1:
+            del self.fields["team"]
+
+    def _offer(self, name: str, offered: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, Choice)  # noqa: S101 - as declared above
+        field.choices = offered
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        tenure = given.get("tenure")
+        if tenure == ASSOCIATION:
+            self._need("association_kind", "Choose which kind, or 'Not known'")
+        if tenure == TEMPORARY:
+            self._need("temporary_agreement", "Choose tenancy or licence, or 'Not known'")
+            self._need("temporary_kind", "Choose who the landlord is, or 'Not known'")
+        if tenure == OTHER:
+            self._need_for_other(self._need("other_tenure", "Choose how the home is held"))
+        if given.get("tenant") == _SOMEBODY_ELSE:
+            self._need("tenant_name", "Enter the name on the agreement")
+        return given
+
+    def _need_for_other(self, tenure: Any) -> None:
+        if tenure in (Tenure.SUPPORTED_HOUSING, Tenure.LODGING):
+            self._need("other_agreement", "Choose tenancy or licence, or 'Not known'")
+        if tenure not in (None, Tenure.OWNER_OCCUPATION):
+            self._need("other_kind", "Choose who the landlord is, or 'Not known'")
+
+    def _need(self, name: str, says: str) -> Any:
+        value = self.cleaned_data.get(name)
+        if not value and name not in self.errors:
+            self.add_error(name, ValidationError(says))
+        return value
+
+    @override
+    def values(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        tenure, agreement, kind = self._home_is_held()
+        somebody_else = given["tenant"] == _SOMEBODY_ELSE
+        team = self._teams[given["team"]] if "team" in given else next(iter(self._teams.values()))
+        return {
+            "address": given["address"],
+            "postcode": given["postcode"],
+            "jurisdiction": given["jurisdiction"],
+            "tenure": tenure,
+            "agreement": agreement,
+            "landlord_kind": kind,
+            "landlord": self._landlords.get(given["landlord"]),
+            "tenant_name": given["tenant_name"] if somebody_else else self._patient.name,
+            "tenancy_reference": given["tenancy_reference"],
+            "team": team,
+            "advice_team": self._advice_teams[given["advice_team"]],
+        }
+
+    def _home_is_held(self) -> tuple[Tenure, Agreement, LandlordKind]:
+        given = self.cleaned_data
+        button = given["tenure"]
+        if button == ASSOCIATION:
+            return Tenure(button), Agreement.TENANCY, given["association_kind"]
+        if button == TEMPORARY:
+            return Tenure(button), given["temporary_agreement"], given["temporary_kind"]
+        tenure = given["other_tenure"] if button == OTHER else Tenure(button)
+        if tenure in _LEASED:
+            return tenure, Agreement.LEASE, given["other_kind"]
+        if tenure.value in _SETTLED:
+            return (tenure, *_SETTLED[tenure.value])
+        return tenure, given["other_agreement"], given["other_kind"]
+
+    @property
+    def landlord_is_new(self) -> bool:
+        """Whether the next thing to do is to enter the landlord."""
+        return bool(self.cleaned_data["landlord"] == NOT_IN_DIRECTORY)
+
+
+def _teams(teams: Any, partnership: Partnership) -> dict[str, Team]:
+    mine = teams.filter(organisation__partnership=partnership)
+    return {str(team.pk): team for team in mine}
+
+
+def _landlords(known: dict[str, Landlord]) -> list[tuple[str, str]]:
+    listed = sorted((landlord_in_words(each), pk) for pk, each in known.items())
+    return [
+        *((pk, words) for words, pk in listed),
+        (NOT_IN_DIRECTORY, "Not in this list: I will enter it next"),
+        (LANDLORD_NOT_KNOWN, "Not known: the adviser will find out"),
+    ]
+
+
+def landlord_in_words(landlord: Landlord) -> str:
+    """Name, department and postcode, to tell one from another."""
+    return ", ".join(
+        part for part in (landlord.name, landlord.department, *landlord.address[-1:]) if part
+    )
+
+
+class NameLandlordForm(Form):
+    """The landlord of an open case, from the directory."""
+
+    landlord = Choice("Landlord", missing="Choose the landlord", look=Look(component="select"))
+
+    def __init__(self, data: Any = None, *, partnership: Partnership) -> None:
+        super().__init__(data)
+        self._landlords = {str(each.pk): each for each in landlords_of(partnership)}
+        field = self.fields["landlord"]
+        assert isinstance(field, Choice)  # noqa: S101 - as declared above
+        field.choices = [(pk, landlord_in_words(each)) for pk, each in self._landlords.items()]
+
+    @override
+    def values(self) -> dict[str, Any]:
+        return {"landlord": self._landlords[self.cleaned_data["landlord"]]}
+
+
+class AddLandlordForm(Form):
+    """A landlord who is not in the directory yet."""
+
+    kind = Choice(
+        "What kind of landlord is it?",
+        [option for option in named(_KINDS) if option[0] != LandlordKind.NOT_KNOWN],
+        missing="Choose the kind of landlord: the law turns on it",
+        coerce=LandlordKind,
+    )
+    name = Text("Name", hint="The person or body itself", missing="Enter the landlord's name")
+    department = Text("Department", hint="Such as 'Repairs team', if known")
+    address = Lines(
+        "Address for letters",
+        hint="One line for each part, postcode last",
+        missing="Enter the address for letters",
+        max_length=400,
+        look=Look(component="textarea", rows=4),
+    )
+    email = Email("E-mail address for letters", hint="Leave empty to print and post letters")

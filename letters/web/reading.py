@@ -1,0 +1,210 @@
+"""A letter as it is read on the screen, and the reasons beside its paragraphs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from letters.access.models import User
+from letters.delivery.models import Dispatch, DispatchStatus
+from letters.delivery.queries import dispatches_of
+from letters.drafting.content import Block, Item, ItemList, LetterContent, Panel, Paragraph, Table
+from letters.drafting.trace import Cited, Trace, TraceEntry
+from letters.issuing.actions import preview_letter
+from letters.issuing.models import FileFormat, Letter, LetterFile, LetterStatus
+from letters.issuing.queries import content_of, files_of, trace_of
+from letters.issuing.sources import library
+from letters.law.emergencies import PotentialEmergency
+from letters.law.jurisdictions import Jurisdiction
+from letters.law.provision import Reference
+from letters.rendering.html import render
+from letters.web.forms.form import Form
+from letters.web.forms.letters import ApproveForm, PostedForm, SendForm, SettleForm
+from letters.web.refusals import REFUSALS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A letter on the screen. `blocked_by` is why a draft cannot be written now; `digest` stands
+    for the words of a draft as they are shown."""
+
+    letter: Letter
+    html: Markup
+    digest: str
+    blocked_by: str
+    emergencies: tuple[PotentialEmergency, ...]
+    mailbox: str
+    dispatches: tuple[Dispatch, ...]
+    files: tuple[LetterFile, ...]
+    forms: Mapping[str, Form]
+
+    @property
+    def dispatch(self) -> Dispatch | None:
+        """The one that counts now: the latest."""
+        return self.dispatches[0] if self.dispatches else None
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether it is approved and nothing of it is on its way."""
+        over = (DispatchStatus.CANCELLED, DispatchStatus.FAILED)
+        is_free = self.dispatch is None or self.dispatch.status in over
+        return self.letter.status == LetterStatus.APPROVED and is_free
+
+
+def reading_of(
+    letter: Letter, *, by: User, at: datetime, forms: Mapping[str, Form] | None = None
+) -> Reading:
+    """The letter for this person: a draft composed anew, an approved one as it was frozen."""
+    words = _words_of(letter, by=by, at=at)
+    dispatches = tuple(dispatches_of(letter))
+    return Reading(
+        letter=letter,
+        html=words.html,
+        digest=words.digest,
+        blocked_by=words.blocked_by,
+        emergencies=words.trace.potential_emergencies,
+        mailbox=mailbox_of(letter),
+        dispatches=dispatches,
+        files=tuple(files_of(letter)),
+        forms=_forms(letter, dispatches) | dict(forms or {}),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    content: LetterContent
+    trace: Trace
+    html: Markup
+    digest: str = ""
+    blocked_by: str = ""
+
+
+def _words_of(letter: Letter, *, by: User, at: datetime) -> _Words:
+    """A draft that cannot be written today is shown as it was drafted, with the reason."""
+    blocked_by = ""
+    if letter.status == LetterStatus.DRAFT:
+        try:
+            preview = preview_letter(letter=letter, by=by, at=at)
+            return _Words(
+                content=preview.content,
+                trace=preview.trace,
+                html=_html(preview.content),
+                digest=preview.digest,
+            )
+        except REFUSALS as refusal:
+            blocked_by = str(refusal)
+    content = content_of(letter)
+    return _Words(
+        content=content, trace=trace_of(letter), html=_html(content), blocked_by=blocked_by
+    )
+
+
+def _html(content: LetterContent) -> Markup:
+    return Markup(render(content))  # noqa: S704 - the letter's shell escapes every value
+
+
+def _forms(letter: Letter, dispatches: tuple[Dispatch, ...]) -> dict[str, Form]:
+    status = dispatches[0].status if dispatches else ""
+    return {
+        "approve": ApproveForm(),
+        "send": SendForm(mailbox=mailbox_of(letter)),
+        "posted": PostedForm(),
+        "settle": SettleForm(may_have_arrived=status == DispatchStatus.UNKNOWN),
+    }
+
+
+def mailbox_of(letter: Letter) -> str:
+    """Where the landlord takes letters by e-mail; '' where that is not known."""
+    landlord = letter.case.tenancy.landlord
+    return landlord.email if landlord else ""
+
+
+def letter_file_name(letter: Letter, file_format: str) -> str:
+    """Says nothing about a person."""
+    return f"letter-{letter.case.reference}.{FileFormat(file_format).value}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedReason:
+    """A provision with its own name and the place of its text."""
+
+    cited: Cited
+    citation: str
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One passage of the letter and what it rests on."""
+
+    words: str
+    entry: TraceEntry
+    provisions: tuple[CitedReason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasons:
+    """The whole of it, for one letter."""
+
+    letter: Letter
+    trace: Trace
+    passages: tuple[Reason, ...]
+    for_adviser: tuple[CitedReason, ...]
+    blocked_by: str
+
+
+def reasons_of(letter: Letter, *, by: User, at: datetime) -> Reasons:
+    """Each passage in the order of the letter, with provisions and facts."""
+    words = _words_of(letter, by=by, at=at)
+    trace = words.trace
+    texts = dict(_texts(words.content))
+    return Reasons(
+        letter=letter,
+        trace=trace,
+        passages=tuple(
+            Reason(
+                words=texts[entry.block_id],
+                entry=entry,
+                provisions=_named(trace.jurisdiction, entry.provisions),
+            )
+            for entry in trace.entries
+            if texts.get(entry.block_id)
+        ),
+        for_adviser=_named(trace.jurisdiction, trace.for_adviser),
+        blocked_by=words.blocked_by,
+    )
+
+
+def _named(jurisdiction: Jurisdiction, cited: tuple[Cited, ...]) -> tuple[CitedReason, ...]:
+    provisions = [library().provision(jurisdiction, each.provision_id) for each in cited]
+    return tuple(
+        CitedReason(cited=each, citation=provision.citation, reference=provision.reference)
+        for each, provision in zip(cited, provisions, strict=True)
+    )
+
+
+def _texts(content: LetterContent) -> Iterator[tuple[str, str]]:
+    """The words of every block that has an id; those of a panel one by one."""
+    for block in content.blocks:
+        yield from _block_texts(block)
+
+
+def _block_texts(block: Block) -> Iterator[tuple[str, str]]:
+    match block:
+        case Panel():
+            yield block.id, block.title
+            for inner in block.blocks:
+                yield from _block_texts(inner)
+        case Table():
+            yield block.id, block.caption
+        case ItemList():
+            yield block.id, " ".join(_spans(item) for item in block.items)
+        case Paragraph():
+            yield block.id, _spans(block)
+        case _:
+            yield block.id, ""
+
+
+def _spans(block: Paragraph | Item) -> str:
+    return "".join(span.text for span in block.spans)

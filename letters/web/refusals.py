@@ -1,0 +1,30 @@
+"""The one place where a refusal of the rooms below becomes an error that a form shows."""
+
+from letters.cases.errors import CaseError
+from letters.delivery.errors import DeliveryError
+from letters.drafting.errors import DraftingError
+from letters.drafting.identifiers import NotAnNhsNumber, NotAPostcode
+from letters.issuing.errors import IssuingError
+from letters.law.errors import LawError
+from letters.outcomes.errors import OutcomeError
+from letters.rendering.errors import RenderingFailed
+from letters.tracking.errors import TrackingError
+
+# NotAllowed is not here: it is answered with a page of its own.
+REFUSALS = (
+    CaseError,
+    DeliveryError,
+    DraftingError,
+    IssuingError,
+    LawError,
+    NotAnNhsNumber,
+    NotAPostcode,
+    OutcomeError,
+    RenderingFailed,
+    TrackingError,
+)
+
+
+def field_of(refusal: Exception) -> str:
+    """The field at fault, '' where the refusal names none."""
+    return str(getattr(refusal, "field", ""))

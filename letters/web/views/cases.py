@@ -1,0 +1,168 @@
+"""One case: what is recorded, what is missing, and recording it."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from letters.cases import actions as cases
+from letters.cases import queries
+from letters.law.periods import LONDON
+from letters.web.case_file import case_file, emergencies_of, recorded_for
+from letters.web.forms.cases import HazardReportForm, HealthForm, HouseholdForm, OccupantForm
+from letters.web.forms.consents import GiveConsentForm, WithdrawConsentForm
+from letters.web.forms.form import Confirmation, sent
+from letters.web.forms.patients import AddLandlordForm, NameLandlordForm
+from letters.web.lists import one_page
+from letters.web.views import find
+from letters.web.views.pages import ask, go, show
+from letters.web.visitor import me
+
+
+@require_safe
+def all_cases(request: HttpRequest) -> HttpResponse:
+    """Every case the person may see, the newest first."""
+    rows = queries.visible_to(me(request)).order_by("-opened_at")
+    return show(request, "all_cases", listed=one_page(request, rows))
+
+
+@require_safe
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The whole case on one page."""
+    row = find.seen_case(request, case_id)
+    return show(request, "case", file=case_file(row, at=timezone.now()), form=None)
+
+
+def name_landlord(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Who the landlord is, from the directory."""
+    row = find.case(request, case_id)
+    form = NameLandlordForm(sent(request), partnership=row.team.organisation.partnership)
+    return ask(
+        request,
+        "name_landlord",
+        form,
+        partial(cases.name_landlord, case=row, by=me(request)),
+        then=lambda _: go(request, "letters:case", says="Landlord recorded", case_id=row.pk),
+        case=row,
+    )
+
+
+def name_new_landlord(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Who the landlord is, where the directory has them not."""
+    row = find.case(request, case_id)
+    return ask(
+        request,
+        "name_new_landlord",
+        AddLandlordForm(sent(request)),
+        partial(cases.name_new_landlord, case=row, by=me(request)),
+        then=lambda _: go(request, "letters:case", says="Landlord recorded", case_id=row.pk),
+        case=row,
+    )
+
+
+def report_hazard(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """One hazard; the next page offers another."""
+    row = find.case(request, case_id)
+    return ask(
+        request,
+        "report_hazard",
+        HazardReportForm(sent(request)),
+        partial(cases.report_hazard, case=row, by=me(request), at=timezone.now()),
+        then=lambda _: go(request, "letters:hazards", says="Hazard recorded", case_id=row.pk),
+        case=row,
+    )
+
+
+@require_safe
+def hazards(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What has been reported: another, or on to health."""
+    row = find.seen_case(request, case_id)
+    found = emergencies_of(row, day=timezone.localdate())
+    return show(request, "hazards", case=row, hazards=queries.hazards_of(row), emergencies=found)
+
+
+def record_health(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Illness, counts and opinion."""
+    row = find.case(request, case_id)
+    return ask(
+        request,
+        "record_health",
+        HealthForm(sent(request)),
+        partial(cases.record_health, case=row, by=me(request), at=timezone.now()),
+        then=lambda _: go(
+            request, "letters:describe_household", says="Health recorded", case_id=row.pk
+        ),
+        case=row,
+    )
+
+
+def describe_household(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What the household does, access, and an adjustment."""
+    row = find.case(request, case_id)
+    return ask(
+        request,
+        "describe_household",
+        HouseholdForm(sent(request), initial=recorded_for(row)),
+        partial(cases.describe_household, case=row, by=me(request)),
+        then=lambda _: go(
+            request, "letters:give_consent", says="Household recorded", case_id=row.pk
+        ),
+        case=row,
+        occupants=queries.occupants_of(row),
+    )
+
+
+def add_occupant(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Another person in the home."""
+    row = find.case(request, case_id)
+    return ask(
+        request,
+        "add_occupant",
+        OccupantForm(sent(request)),
+        partial(cases.add_occupant, case=row, by=me(request)),
+        then=lambda _: go(
+            request, "letters:describe_household", says="Person added", case_id=row.pk
+        ),
+        case=row,
+    )
+
+
+def give_consent(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What the patient agrees to, item by item."""
+    row, at = find.case(request, case_id), timezone.now()
+    return ask(
+        request,
+        "give_consent",
+        GiveConsentForm(sent(request), day=at.astimezone(LONDON).date()),
+        partial(cases.give_consent, case=row, by=me(request), at=at),
+        then=lambda _: go(request, "letters:case", says="Consent recorded", case_id=row.pk),
+        file=case_file(row, at=at),
+    )
+
+
+def withdraw_consent(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Take everything back, with what follows from it said first."""
+    row = find.case(request, case_id)
+    return ask(
+        request,
+        "withdraw_consent",
+        WithdrawConsentForm(sent(request)),
+        partial(cases.withdraw_consent, case=row, by=me(request), at=timezone.now()),
+        then=lambda _: go(request, "letters:home", says="Consent withdrawn"),
+        case=row,
+    )
+
+
+def close_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Nothing more is to be done."""
+    row = find.case(request, case_id)
+    return ask(
+        request,
+        "close_case",
+        Confirmation(sent(request)),
+        partial(cases.close_case, case=row, by=me(request), at=timezone.now()),
+        then=lambda _: go(request, "letters:case", says="Case closed", case_id=row.pk),
+        case=row,
+    )

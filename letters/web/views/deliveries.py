@@ -1,0 +1,61 @@
+"""How a letter leaves, and settling what became of it."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from letters.delivery import actions as delivery
+from letters.delivery.models import DispatchStatus
+from letters.web.forms.form import Confirmation, sent
+from letters.web.forms.letters import AGAIN, ARRIVED, PostedForm, SendForm, SettleForm
+from letters.web.reading import mailbox_of
+from letters.web.views import find
+from letters.web.views.letters import letter_page
+from letters.web.views.pages import go
+from letters.web.visitor import me
+
+
+def queue_dispatch(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+    """Ask for the letter to be sent."""
+    row = find.letter(request, letter_id)
+    form = SendForm(sent(request), mailbox=mailbox_of(row))
+    queue = partial(delivery.queue_dispatch, letter=row, by=me(request), at=timezone.now())
+    if form.does(queue):
+        says = "The letter is on its way. This page says what becomes of it."
+        return go(request, "letters:letter", says=says, letter_id=row.pk)
+    return letter_page(request, row, send=form)
+
+
+def record_posted(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:
+    """On which day a printed letter went into the post."""
+    row, form = find.dispatch(request, dispatch_id), PostedForm(sent(request))
+    posted = partial(delivery.record_posted, dispatch=row, by=me(request), at=timezone.now())
+    if form.does(posted):
+        says = "Posting recorded. The clocks start within minutes."
+        return go(request, "letters:letter", says=says, letter_id=row.letter_id)
+    return letter_page(request, row.letter, posted=form)
+
+
+def settle_dispatch(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:
+    """What a person has found out about a dispatch."""
+    row, user, at = find.dispatch(request, dispatch_id), me(request), timezone.now()
+    form = SettleForm(sent(request), may_have_arrived=row.status == DispatchStatus.UNKNOWN)
+    actions = {
+        ARRIVED: partial(delivery.settle_as_sent, dispatch=row, by=user, at=at),
+        AGAIN: partial(delivery.try_again, dispatch=row, by=user, at=at),
+    }
+    stop = partial(delivery.cancel_dispatch, dispatch=row, by=user)
+    chosen = form.cleaned_data["what"] if form.is_valid() else ""
+    if form.does(actions.get(chosen, stop)):
+        return go(request, "letters:letter", says="Recorded", letter_id=row.letter_id)
+    return letter_page(request, row.letter, settle=form)
+
+
+def cancel_dispatch(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:
+    """Stop what has not gone."""
+    row, form = find.dispatch(request, dispatch_id), Confirmation(sent(request))
+    if form.does(partial(delivery.cancel_dispatch, dispatch=row, by=me(request))):
+        return go(request, "letters:letter", says="Stopped", letter_id=row.letter_id)
+    return letter_page(request, row.letter, cancel=form)

@@ -1,0 +1,71 @@
+"""Rows by the id in an address, as far as the person may see them; anything else is not found.
+
+Looking at a case or a letter is written down: the one thing that a GET writes.
+"""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from letters.audit.record import record_view
+from letters.cases import queries as cases
+from letters.cases.models import Case, HazardReport, Patient
+from letters.delivery import queries as deliveries
+from letters.delivery.models import Dispatch
+from letters.issuing import queries as issuing
+from letters.issuing.models import Letter
+from letters.tracking import queries as tracking
+from letters.tracking.models import Deadline, Escalation
+from letters.web.visitor import me
+
+_Row = TypeVar("_Row", bound=Model)
+
+
+def case(request: HttpRequest, case_id: UUID) -> Case:
+    return _one(cases.visible_to(me(request)), case_id)
+
+
+def letter(request: HttpRequest, letter_id: UUID) -> Letter:
+    return _one(issuing.visible_to(me(request)), letter_id)
+
+
+def patient(request: HttpRequest, patient_id: UUID) -> Patient:
+    return _one(cases.patients_visible_to(me(request)), patient_id)
+
+
+def hazard_report(request: HttpRequest, report_id: UUID) -> HazardReport:
+    return _one(cases.hazards_visible_to(me(request)), report_id)
+
+
+def dispatch(request: HttpRequest, dispatch_id: UUID) -> Dispatch:
+    return _one(deliveries.visible_to(me(request)), dispatch_id)
+
+
+def deadline(request: HttpRequest, deadline_id: UUID) -> Deadline:
+    return _one(tracking.visible_to(me(request)), deadline_id)
+
+
+def escalation(request: HttpRequest, escalation_id: UUID) -> Escalation:
+    return _one(tracking.escalations_to_settle(me(request)), escalation_id)
+
+
+def seen_case(request: HttpRequest, case_id: UUID) -> Case:
+    """The case, with a note of who looked."""
+    return _noted(request, case(request, case_id))
+
+
+def seen_letter(request: HttpRequest, letter_id: UUID) -> Letter:
+    """The letter, with a note of who looked."""
+    return _noted(request, letter(request, letter_id))
+
+
+def _one(rows: QuerySet[_Row], row_id: UUID) -> _Row:
+    return get_object_or_404(rows, pk=row_id)
+
+
+def _noted(request: HttpRequest, row: _Row) -> _Row:
+    record_view(row, by=me(request))
+    return row

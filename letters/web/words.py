@@ -1,0 +1,137 @@
+"""Values, days and moments as people read them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from letters.cases.models import Case
+from letters.drafting.phrases import day_in_words, moment_in_words, short_day
+from letters.law.facts import Answer, HealthCondition, Severity
+from letters.law.hazards import Hazard
+from letters.law.periods import LONDON
+from letters.law.provision import Verification
+from letters.law.tenures import Agreement, LandlordKind, Tenure
+from letters.web.forms.answers import SEVERITY, YES_NO
+
+_KINDS: Mapping[str, type[Enum]] = {
+    "agreement": Agreement,
+    "condition": HealthCondition,
+    "hazard": Hazard,
+    "landlord_kind": LandlordKind,
+    "tenure": Tenure,
+    "verification": Verification,
+}
+
+# A dispatch's reason is a key; here is what it means and, where something can be done, what.
+REASONS = {
+    "addressee_changed": "The landlord or their address changed after the letter was approved. "
+    "Draft the letter again.",
+    "cancelled_by_person": "Somebody stopped it.",
+    "consent_withdrawn": "The patient withdrew consent before it went.",
+    "law_not_signed": "The signature under law and wording ran out before it went. Ask your legal "
+    "reviewers.",
+    "letter_withdrawn": "The letter was withdrawn before it went.",
+    "message_refused": "The landlord's mail server refused the message. Print and post it, or ask "
+    "the landlord for another address.",
+    "recipient_refused": "The landlord's mail server does not know the address. Correct it, or "
+    "print and post the letter.",
+    "sender_refused": "The mail server refused this service as a sender. Tell whoever runs it.",
+    "server_fell_silent": "The mail server stopped answering at the last moment. Telephone the "
+    "landlord and ask.",
+    "server_out_of_reach": "The mail server could not be reached. It is tried again by itself.",
+    "server_refused": "The mail server refused for now. It is tried again by itself.",
+    "settled": "Somebody found out what had happened.",
+    "sign_in_refused": "The mail server refused this service's sign-in. Tell whoever runs it.",
+    "worker_died": "The program that sends letters stopped on the way.",
+}
+
+_VERBS = {
+    "approve_letter": "Approved a letter",
+    "confirm_sign_off": "Confirmed the law and wording",
+    "deadline_close": "Closed a deadline",
+    "deadline_extend": "Put off a deadline",
+    "deadline_meet": "Recorded that a deadline was met",
+    "deadline_miss": "A deadline was missed",
+    "deadline_pause": "Paused a deadline",
+    "deadline_resume": "Resumed a deadline",
+    "draft_letter": "Drafted a letter",
+    "escalate": "Prepared the next step",
+    "give_consent": "Recorded consent",
+    "make_file": "Made a file of a letter",
+    "move_dispatch": "A letter moved on its way",
+    "open_case": "Opened the case",
+    "queue_dispatch": "Asked for a letter to be sent",
+    "report_hazard": "Reported a hazard",
+    "start_clock": "Started a clock",
+    "viewed": "Looked",
+    "withdraw_consent": "Recorded that consent was withdrawn",
+    "withdraw_letter": "Withdrew a letter",
+}
+
+
+def label(value: object, kind: str = "") -> str:
+    """The words for a value, or for the key of one of a kind."""
+    found: Any = _KINDS[kind](value) if kind else value
+    if isinstance(found, Answer):
+        return YES_NO[found]
+    if isinstance(found, Severity):
+        return SEVERITY[found]
+    words = str(getattr(found, "label", str(found).replace("_", " ")))
+    return words[:1].upper() + words[1:]
+
+
+def answer(value: str) -> str:
+    return YES_NO[Answer(value)]
+
+
+def severity(value: str) -> str:
+    return SEVERITY[Severity(value)]
+
+
+def day(value: date | datetime | str | None) -> str:
+    """ "23 November 2026", in London; "Not known" for none."""
+    if value is None:
+        return "Not known"
+    found = date.fromisoformat(value) if isinstance(value, str) else value
+    return short_day(_in_london(found))
+
+
+def weekday(value: date | datetime | str) -> str:
+    """ "Monday 23 November 2026", in London."""
+    found = date.fromisoformat(value) if isinstance(value, str) else value
+    return day_in_words(_in_london(found))
+
+
+def moment(value: datetime) -> str:
+    """ "9.30 am on Monday 23 November 2026", in London."""
+    return moment_in_words(value.astimezone(LONDON))
+
+
+def _in_london(value: date | datetime) -> date:
+    return value.astimezone(LONDON).date() if isinstance(value, datetime) else value
+
+
+def reason(key: str) -> str:
+    return REASONS.get(key, key.replace("_", " ").capitalize())
+
+
+def verb(key: str) -> str:
+    return _VERBS.get(key, key.replace("_", " ").capitalize())
+
+
+def case_title(case: Case) -> str:
+    return f"{case.patient.name}, case {case.reference}"
+
+
+FILTERS = {
+    "answer": answer,
+    "case_title": case_title,
+    "day": day,
+    "label": label,
+    "moment": moment,
+    "reason": reason,
+    "severity": severity,
+    "verb": verb,
+    "weekday": weekday,
+}

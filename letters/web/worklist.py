@@ -1,0 +1,90 @@
+"""What waits for a person, by clock: what was missed, what did not arrive, what falls due."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from letters.access.models import User
+from letters.delivery.models import Dispatch
+from letters.delivery.queries import to_settle
+from letters.issuing.models import Letter
+from letters.issuing.queries import drafts_visible_to
+from letters.issuing.sources import wording
+from letters.law.jurisdictions import Jurisdiction
+from letters.law.periods import LONDON
+from letters.law.working_days import WorkingDays
+from letters.tracking.models import Deadline, Escalation
+from letters.tracking.queries import escalations_to_settle, worklist
+
+SOON_WORKING_DAYS = 3
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """A missed deadline and what the ladder says comes next."""
+
+    escalation: Escalation
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worklist:
+    """Each part the most pressing first. `more` counts what did not fit."""
+
+    next_steps: tuple[NextStep, ...]
+    unsettled: tuple[Dispatch, ...]
+    drafts: tuple[Letter, ...]
+    overdue: tuple[Deadline, ...]
+    soon: tuple[Deadline, ...]
+    later: tuple[Deadline, ...]
+    more: int
+
+    @property
+    def is_empty(self) -> bool:
+        parts = (self.next_steps, self.unsettled, self.drafts, self.overdue, self.soon, self.later)
+        return not any(parts)
+
+
+def worklist_of(user: User, *, at: datetime) -> Worklist:
+    """The person's worklist at a moment."""
+    running = worklist(user)
+    deadlines = tuple(running[:MOST])
+    soon = {nation: _soon(nation, at) for nation in {_nation(each) for each in deadlines}}
+    return Worklist(
+        next_steps=_next_steps(escalations_to_settle(user)),
+        unsettled=tuple(to_settle(user)),
+        drafts=tuple(drafts_visible_to(user)),
+        overdue=tuple(each for each in deadlines if each.due_at < at),
+        soon=tuple(each for each in deadlines if at <= each.due_at <= soon[_nation(each)]),
+        later=tuple(each for each in deadlines if each.due_at > soon[_nation(each)]),
+        more=max(0, running.count() - MOST) if len(deadlines) == MOST else 0,
+    )
+
+
+def _nation(deadline: Deadline) -> Jurisdiction:
+    return Jurisdiction(deadline.letter.case.tenancy.home.jurisdiction)
+
+
+def _soon(nation: Jurisdiction, at: datetime) -> datetime:
+    """The end of the third working day from now."""
+    calendar, day = WorkingDays.of(nation), at.astimezone(LONDON).date()
+    counted = 0
+    while counted < SOON_WORKING_DAYS:
+        day += timedelta(days=1)
+        counted += calendar.is_working(day)
+    return _end_of(day)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=LONDON)
+
+
+def _next_steps(escalations: Iterable[Escalation]) -> tuple[NextStep, ...]:
+    return tuple(NextStep(escalation=each, says=_says(each)) for each in escalations)
+
+
+def _says(escalation: Escalation) -> str:
+    facts = escalation.letter.case_facts
+    steps = wording(facts.jurisdiction).ladder.steps(facts.tenure)
+    return next((step.says for step in steps if step.key == escalation.step), escalation.step)
