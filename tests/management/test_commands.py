@@ -33,8 +33,9 @@ def test_demonstrate_makes_cases_with_letters_and_clocks(
 
     assert all(f"{role}@demonstration.example" in told for role in ("clinician", "adviser"))
     assert Partnership.objects.get().is_demonstration
-    assert Letter.objects.filter(status="approved").count() == Case.objects.count() == 2
+    assert Letter.objects.filter(status="approved").count() == Case.objects.count() == 4
     assert Deadline.objects.filter(status="missed").exists()
+    assert Deadline.objects.filter(status="open").exists()
     assert Escalation.objects.filter(next_letter__isnull=False).exists()
 
 
@@ -43,7 +44,7 @@ def test_demonstrate_twice_makes_it_once(settings: LazySettings, tmp_path: Path)
 
     assert _demonstrate() == _demonstrate()
 
-    assert Case.objects.count() == 2
+    assert Case.objects.count() == 4
 
 
 def test_found_partnership_twice_makes_it_once() -> None:

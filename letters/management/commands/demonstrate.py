@@ -30,7 +30,13 @@ _PEOPLE = (
     (Role.ADVISER, "Bo Placeholder", "housing adviser"),
     (Role.EVALUATOR, "Kit Sampleton", "evaluator"),
 )
-_OLDER, _NEWER = timedelta(days=24), timedelta(days=3)
+# Each example of docs, and how long ago its letter was posted: one long enough to be overdue.
+_CASES = (
+    ("england-mould-asthma.json", timedelta(days=24)),
+    ("england-private.json", timedelta(days=9)),
+    ("england-excess-cold.json", timedelta(days=6)),
+    ("england-licence.json", timedelta(days=3)),
+)
 
 
 class Command(BaseCommand):
@@ -66,8 +72,8 @@ def _make(at: datetime) -> None:
     people = {role: _person(role, name, title) for role, name, title in _PEOPLE}
     for role, user in people.items():
         access.add_member(team=teams[role], user=user, role=role, by=None)
-    _case("england-mould-asthma.json", people[Role.CLINICIAN], clinic, agency, at - _OLDER)
-    _case("england-licence.json", people[Role.CLINICIAN], clinic, agency, at - _NEWER)
+    for example, ago in _CASES:
+        _case(example, people[Role.CLINICIAN], clinic, agency, at - ago)
     tracking.mark_missed(at=at)
 
 
