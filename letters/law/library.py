@@ -39,10 +39,9 @@ class Library:
         found = self._by_id.get((jurisdiction, provision_id))
         if found is None:
             ids = [provision.id for provision in self.of(jurisdiction)]
-            near = ", ".join(get_close_matches(provision_id, ids, cutoff=0.4)) or "none"
-            raise UnknownProvision(
-                f"{jurisdiction.label} has no provision {provision_id}; near it: {near}"
-            )
+            near = get_close_matches(provision_id, ids, cutoff=0.4)
+            told = f"near it: {', '.join(near)}" if near else f"it has {', '.join(ids)}"
+            raise UnknownProvision(f"{jurisdiction.label} has no provision {provision_id}; {told}")
         return found
 
     def digest_of(self, jurisdiction: Jurisdiction) -> str:
