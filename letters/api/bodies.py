@@ -1,6 +1,6 @@
 """What a request may carry and what an answer is: JSON, read one way only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from rest_framework import status
@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from typing_extensions import override
 
 from letters.drafting.case_document import parse
+from letters.drafting.errors import DocumentRefused, Fault
 
 
 class BodyTooLarge(APIException):
@@ -35,7 +36,23 @@ class StrictJsonParser(BaseParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:  # whatever JSON holds
         request = (parser_context or {})["request"]
-        return parse(request.body)  # not from the stream, which has no limit
+        body = parse(request.body)  # not from the stream, which has no limit
+        if faults := tuple(_unstorable(body)):
+            raise DocumentRefused(faults)
+        return body
+
+
+def _unstorable(body: object) -> Iterator[Fault]:
+    """Each text with a NUL, which no row can hold; by a list, since a body may be very deep."""
+    left: list[tuple[str, object]] = [("", body)]
+    while left:
+        pointer, value = left.pop()
+        if isinstance(value, dict):
+            left += [(f"{pointer}/{name}", inner) for name, inner in value.items()]
+        elif isinstance(value, list):
+            left += [(f"{pointer}/{place}", inner) for place, inner in enumerate(value)]
+        elif isinstance(value, str) and "\0" in value:
+            yield Fault(pointer=pointer, says="Take out the character U+0000")
 
 
 class AlwaysJson(BaseContentNegotiation):

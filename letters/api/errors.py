@@ -128,7 +128,7 @@ def _headers(refusal: Exception) -> dict[str, str]:
 def _errors(refusal: Exception) -> Iterator[dict[str, str]]:
     if isinstance(refusal, drafting.DocumentRefused):
         for fault in refusal.faults:
-            yield _error(code_of(type(refusal)), fault.pointer, fault.says)
+            yield _error(code_of(type(refusal)), fault.pointer, fault.without_quotes)
     elif isinstance(refusal, exceptions.ValidationError):
         yield from _invalid(refusal.get_full_details(), "")
     elif isinstance(refusal, exceptions.APIException):

@@ -1,6 +1,6 @@
 """The addresses of this edge."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.views.decorators.cache import never_cache
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.views import APIView
@@ -65,5 +65,5 @@ urlpatterns = [
         "deadlines/<uuid:deadline_id>/extend/", deadlines.ExtendDeadline, "extend_deadline"
     ),
     _kept_by_nobody("summary/", outcomes.Summary, "summary"),
-    path("<path:elsewhere>", published.NothingHere.as_view(), name="nothing_here"),
+    re_path(r"(?s:.*)", published.NothingHere.as_view(), name="nothing_here"),
 ]

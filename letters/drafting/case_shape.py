@@ -51,13 +51,20 @@ def _faults_of(error: Any) -> Iterator[Fault]:  # a ValidationError, see _advice
             says = f"Take this out or mend its name; known here are {', '.join(known)}"
             yield Fault(pointer=f"{pointer}/{_escaped(name)}", says=says)
     else:
-        yield Fault(pointer=pointer, says=_advice(error))
+        quotes = _quotes(error)
+        yield Fault(pointer=pointer, says=f"{quotes}{_advice(error)}", quotes=quotes)
+
+
+def _quotes(error: Any) -> str:  # see _advice
+    if error.validator != "enum":
+        return ""
+    shown = json.dumps(error.instance, ensure_ascii=False)[:60]
+    return f"{shown} is not known here; "
 
 
 def _advice(error: Any) -> str:  # a ValidationError, whose parts the library leaves untyped
     if error.validator == "enum":
-        shown = json.dumps(error.instance, ensure_ascii=False)[:60]
-        return f"{shown} is not known here; choose one of {', '.join(error.validator_value)}"
+        return f"choose one of {', '.join(error.validator_value)}"
     advice = _ADVICE[error.validator](error.validator_value)
     # the whole document's description is no help with a part of it
     described = error.schema.get("description", "") if error.absolute_path else ""

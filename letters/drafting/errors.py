@@ -43,10 +43,18 @@ class NotConsented(DraftingError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing wrong with a document: a JSON pointer to it, and what to do about it."""
+    """One thing wrong with a document: a JSON pointer to it, and what to do about it. `quotes` is
+    the beginning of `says` that repeats the document, '' where nothing does."""
 
     pointer: str
     says: str
+    quotes: str = ""
+
+    @property
+    def without_quotes(self) -> str:
+        """The same for where a misplaced name must not be repeated."""
+        rest = self.says.removeprefix(self.quotes)
+        return rest[:1].upper() + rest[1:]
 
 
 class DocumentRefused(DraftingError):

@@ -83,7 +83,8 @@ class Token(APIView):
         if code := answer.get("error"):
             says = answer.get("error_description") or "Check the client's id, secret and scopes"
             answer["errors"] = [{"code": code, "field": "", "message": says}]
-        return JsonResponse(answer, status=status, headers=headers)
+        kept = {name: value for name, value in headers.items() if name != "Content-Type"}
+        return JsonResponse(answer, status=status, headers=kept)
 
 
 class NothingHere(APIView):
