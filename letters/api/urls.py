@@ -65,5 +65,5 @@ urlpatterns = [
         "deadlines/<uuid:deadline_id>/extend/", deadlines.ExtendDeadline, "extend_deadline"
     ),
     _kept_by_nobody("summary/", outcomes.Summary, "summary"),
-    re_path(r"(?s:.*)", published.NothingHere.as_view(), name="nothing_here"),
+    re_path(r"[\s\S]*", published.NothingHere.as_view(), name="nothing_here"),
 ]
