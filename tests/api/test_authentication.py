@@ -96,6 +96,10 @@ def test_a_token_in_the_address_opens_nothing(clinic: Program) -> None:
     assert NOBODY.get(f"cases/?access_token={clinic.token}").status == 401
 
 
+def test_a_query_that_is_none_opens_nothing(clinic: Program) -> None:
+    assert clinic.get("cases/?%zz").status == 401
+
+
 def test_a_person_who_has_left_is_refused(house: factories.House, clinic: Program) -> None:
     house.clinician.is_active = False
     house.clinician.save()

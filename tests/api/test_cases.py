@@ -9,7 +9,7 @@ from letters.access import actions as access
 from letters.access.roles import Role
 from letters.audit.models import AuditEvent
 from letters.cases.models import Case, Landlord, Patient
-from letters.cases.queries import hazards_of
+from letters.cases.queries import hazards_of, opinion_of
 from letters.issuing.queries import letters_of
 from tests import factories
 from tests.api.programs import Program, a_program, changed, draft, example, open_case
@@ -145,6 +145,12 @@ def test_a_landlord_with_another_mailbox_is_another(clinic: Program) -> None:
     open_case(clinic, changed(document, "/landlord/email", "damp@council.example"))
 
     assert Landlord.objects.count() == 2
+
+
+def test_a_case_needs_no_opinion(clinic: Program) -> None:
+    case = open_case(clinic, changed(example(), "/opinion", None))
+
+    assert opinion_of(Case.objects.get(pk=case)) is None
 
 
 def test_a_case_without_a_landlord_waits_for_one(clinic: Program) -> None:
