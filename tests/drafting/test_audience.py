@@ -113,6 +113,18 @@ def test_compose_takes_no_grant_for_another_purpose() -> None:
         composed(document)
 
 
+def test_first_letter_tells_no_more_than_later_ones_may() -> None:
+    document = example()
+    for grant in document["consent"]["grants"]:
+        if (grant["recipient"], grant["purpose"]) == ("landlord", "letter"):
+            grant["items"] = ["housing_conditions"]
+
+    letter = composed(document)
+
+    assert letter.items == {DataItem.HOUSING_CONDITIONS}
+    assert "asthma" not in all_text(letter.content)
+
+
 def test_compose_refuses_free_words_without_the_diagnosis() -> None:
     document = with_landlord_told(example(), ["housing_conditions"])
 

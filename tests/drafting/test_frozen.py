@@ -149,6 +149,15 @@ def test_content_from_json_refuses_one_key_more() -> None:
         content_from_json({**STORED, "nhs_number": "1"})
 
 
+def test_content_from_json_takes_true_for_no_number() -> None:
+    tampered = copy.deepcopy(dict(STORED))
+    (heading,) = (b for b in tampered["blocks"] if b["id"] == "conditions_title")
+    heading["level"] = True
+
+    with pytest.raises(ValueError, match="a value that is no int"):
+        content_from_json(tampered)
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_facts_come_back_as_they_were(name: str) -> None:
     facts = brief_of(example(name)).facts
