@@ -23,6 +23,7 @@ from letters.cases.models import (
 )
 from letters.delivery.models import Dispatch
 from letters.delivery.queries import dispatches_about
+from letters.drafting.vocabulary import DataItem
 from letters.issuing.models import Letter
 from letters.issuing.queries import grounds_of, letters_of
 from letters.law.emergencies import PotentialEmergency
@@ -60,6 +61,10 @@ class Permitted:
     recipient: str
     purpose: str
     items: tuple[str, ...]
+
+    @property
+    def is_everything(self) -> bool:
+        return len(self.items) == len(DataItem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

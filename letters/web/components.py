@@ -110,6 +110,7 @@ def _radios(environment: Environment, bound: BoundField, look: Look) -> Markup:
         ],
     }
     params.pop("id")
+    params |= {"classes": look.classes} if look.classes else {}
     if look.inline:
         params["inline"] = True
     return _macro(environment, "radios", "radios", params)
@@ -126,12 +127,14 @@ def _checkboxes(environment: Environment, bound: BoundField, look: Look) -> Mark
         ],
     }
     params.pop("id")
+    params |= {"classes": look.classes} if look.classes else {}
     return _macro(environment, "checkboxes", "checkboxes", params)
 
 
 def _tick(environment: Environment, bound: BoundField, look: Look) -> Markup:
     item: Params = {"value": "on", "text": bound.label, "checked": False}  # each time anew
     params: Params = _common(bound) | {"idPrefix": _id(bound), "items": [item]}
+    params.pop("id")
     if hint := params.pop("hint", None):
         item["hint"] = hint
     return _macro(environment, "checkboxes", "checkboxes", params)

@@ -26,6 +26,7 @@ class Look:
     size: str = "s"
     width: str = ""
     inline: bool = False
+    classes: str = ""
     asks: Mapping[Any, Sequence[str]] = field(default_factory=dict)  # by a text or a StrEnum
     hints: Mapping[Any, str] = field(default_factory=dict)  # by a text or a StrEnum
     autocomplete: str = "off"  # a shared computer must not offer one patient's words for another

@@ -9,14 +9,22 @@ from markupsafe import Markup
 from letters.access.models import User
 from letters.delivery.models import Dispatch, DispatchStatus
 from letters.delivery.queries import dispatches_of
-from letters.drafting.content import Block, Item, ItemList, LetterContent, Panel, Paragraph, Table
+from letters.drafting.content import (
+    Block,
+    Heading,
+    Item,
+    ItemList,
+    LetterContent,
+    Panel,
+    Paragraph,
+    Table,
+)
 from letters.drafting.trace import Cited, Trace, TraceEntry
 from letters.issuing.actions import preview_letter
 from letters.issuing.models import FileFormat, Letter, LetterFile, LetterStatus
 from letters.issuing.queries import content_of, files_of, trace_of
 from letters.issuing.sources import library
 from letters.law.emergencies import PotentialEmergency
-from letters.law.jurisdictions import Jurisdiction
 from letters.law.provision import Reference
 from letters.rendering.html import render
 from letters.web.forms.form import Form
@@ -132,6 +140,7 @@ class CitedReason:
     cited: Cited
     citation: str
     reference: Reference
+    duty: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,34 +167,46 @@ def reasons_of(letter: Letter, *, by: User, at: datetime) -> Reasons:
     """Each passage in the order of the letter, with provisions and facts."""
     words = _words_of(letter, by=by, at=at)
     trace = words.trace
-    texts = dict(_texts(words.content))
+    leaves = tuple(_texts(words.content))
     return Reasons(
         letter=letter,
         trace=trace,
         passages=tuple(
             Reason(
-                words=texts[entry.block_id],
+                words=_words_at(entry.block_id, leaves),
                 entry=entry,
-                provisions=_named(trace.jurisdiction, entry.provisions),
+                provisions=_named(trace, entry.provisions),
             )
             for entry in trace.entries
-            if texts.get(entry.block_id)
+            if _words_at(entry.block_id, leaves)
         ),
-        for_adviser=_named(trace.jurisdiction, trace.for_adviser),
+        for_adviser=_named(trace, trace.for_adviser),
         blocked_by=words.blocked_by,
     )
 
 
-def _named(jurisdiction: Jurisdiction, cited: tuple[Cited, ...]) -> tuple[CitedReason, ...]:
-    provisions = [library().provision(jurisdiction, each.provision_id) for each in cited]
+def _named(trace: Trace, cited: tuple[Cited, ...]) -> tuple[CitedReason, ...]:
+    provisions = [library().provision(trace.jurisdiction, each.provision_id) for each in cited]
     return tuple(
-        CitedReason(cited=each, citation=provision.citation, reference=provision.reference)
+        CitedReason(
+            cited=each,
+            citation=provision.citation,
+            reference=provision.reference,
+            duty=provision.on(trace.day).duty,
+        )
         for each, provision in zip(cited, provisions, strict=True)
     )
 
 
+def _words_at(block_id: str, leaves: tuple[tuple[str, str], ...]) -> str:
+    """A passage of several blocks is named once, its blocks with a number behind the name."""
+    return "\n".join(
+        words for leaf, words in leaves if leaf == block_id or leaf.startswith(f"{block_id}.")
+    )
+
+
 def _texts(content: LetterContent) -> Iterator[tuple[str, str]]:
-    """The words of every block that has an id; those of a panel one by one."""
+    """The words of every paragraph, item and caption, by its id; titles need no reason."""
     for block in content.blocks:
         yield from _block_texts(block)
 
@@ -193,17 +214,16 @@ def _texts(content: LetterContent) -> Iterator[tuple[str, str]]:
 def _block_texts(block: Block) -> Iterator[tuple[str, str]]:
     match block:
         case Panel():
-            yield block.id, block.title
             for inner in block.blocks:
                 yield from _block_texts(inner)
         case Table():
             yield block.id, block.caption
         case ItemList():
-            yield block.id, " ".join(_spans(item) for item in block.items)
+            yield from ((item.id, _spans(item)) for item in block.items)
         case Paragraph():
             yield block.id, _spans(block)
-        case _:
-            yield block.id, ""
+        case Heading():
+            pass
 
 
 def _spans(block: Paragraph | Item) -> str:

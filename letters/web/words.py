@@ -62,6 +62,8 @@ _VERBS = {
     "move_dispatch": "A letter moved on its way",
     "open_case": "Opened the case",
     "queue_dispatch": "Asked for a letter to be sent",
+    "prepare_again": "Drafted the next letter",
+    "redraft_letter": "Brought a draft up to date",
     "report_hazard": "Reported a hazard",
     "start_clock": "Started a clock",
     "viewed": "Looked",
@@ -120,12 +122,18 @@ def verb(key: str) -> str:
     return _VERBS.get(key, key.replace("_", " ").capitalize())
 
 
+def capital(text: str) -> str:
+    """With a capital first, for a line of its own."""
+    return text[:1].upper() + text[1:]
+
+
 def case_title(case: Case) -> str:
     return f"{case.patient.name}, case {case.reference}"
 
 
 FILTERS = {
     "answer": answer,
+    "capital": capital,
     "case_title": case_title,
     "day": day,
     "label": label,

@@ -58,7 +58,11 @@ class HazardReportForm(Form):
         coerce=Severity,
         look=Look(component="radios", hints=SEVERITY_HINTS),
     )
-    rooms = Choices("Where?", [(room, room.capitalize()) for room in _ROOMS])
+    rooms = Choices(
+        "Where?",
+        [(room, room.capitalize()) for room in _ROOMS],
+        look=Look(component="checkboxes", classes="app-columns"),
+    )
     other_room = Text("Another room", hint="Such as 'back bedroom'")
     description = LongText(
         "What is there?",
@@ -121,7 +125,7 @@ class HealthForm(Form):
         options(HealthCondition),
         missing="Choose the illness",
         coerce=HealthCondition,
-        look=Look(component="radios", size="m"),
+        look=Look(component="radios", size="m", classes="app-columns"),
     )
     basis = Text("How is it known?", hint="Such as 'spirometry with reversibility, May 2025'")
     severity = Text("How severe is it?", hint="Such as 'night symptoms on most nights'")

@@ -214,6 +214,8 @@ class OpenCaseForm(Form):
         )
         if len(self._teams) == 1:
             del self.fields["team"]
+        if len(self._advice_teams) == 1:
+            self.initial["advice_team"] = next(iter(self._advice_teams))
 
     def _offer(self, name: str, offered: Any) -> None:
         field = self.fields[name]

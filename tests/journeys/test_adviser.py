@@ -1,0 +1,127 @@
+"""An adviser meets a missed deadline: the next letter is drafted, approved and sent."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from letters.access.models import User
+from letters.delivery import actions as delivery
+from letters.delivery.models import Channel, Dispatch, DispatchStatus
+from letters.issuing.files import make_files
+from letters.issuing.models import Letter
+from letters.tracking import actions as tracking
+from tests import factories, servers
+from tests.journeys.pages import Walk
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+
+
+class Agency:
+    """The steps of the journey, in the words of the pages."""
+
+    def __init__(self, walk: Walk, house: factories.House) -> None:
+        self.walk = walk
+        self.house = house
+
+    def given_a_letter_was_posted_weeks_ago(self) -> None:
+        _posted(self.house, at=timezone.now() - timedelta(days=12))
+
+    def given_its_first_deadlines_were_missed(self) -> None:
+        assert tracking.mark_missed(at=timezone.now())
+
+    def given_an_adviser_has_signed_in(self, adviser: User) -> None:
+        self.walk.sign_in(adviser)
+
+    def then_the_worklist_shows_the_next_step(self) -> None:
+        assert "Say which date has passed, and ask again." in self.walk.words
+
+    def when_the_drafted_letter_is_read_and_approved(self) -> None:
+        self.walk.press("Read the drafted letter")
+        self.walk.page.get_by_label("I have read this letter and I stand for what it says").check()
+        self.walk.press("Approve this letter")
+
+    def when_it_is_sent_by_email(self) -> None:
+        self.walk.choose("How should it go?", "By e-mail to repairs@council.example")
+        self.walk.press("Send this letter")
+
+    def then_it_leaves(self, mail_server: servers.MailServer) -> None:
+        mail_server.wait_for_messages(1)
+        servers.wait_until(
+            Dispatch.objects.filter(status=DispatchStatus.ACCEPTED).exists, "it to be accepted"
+        )
+
+    def when_the_step_is_settled(self) -> None:
+        self.walk.follow("Worklist")
+        self.walk.press("I have dealt with it")
+
+    def then_the_step_is_gone(self) -> None:
+        assert "Say which date has passed" not in self.walk.words
+
+    def when_a_deadline_is_put_off(self, until: datetime) -> None:
+        self.walk.follow("A written reply that says what will be done and when")
+        self.walk.follow("Put it off")
+        self.walk.day("Put off until the end of", *f"{until:%d %m %Y}".split())
+        self.walk.press("Put it off")
+
+    def then_the_reason_is_asked_for(self) -> None:
+        assert self.walk.title.startswith("Error:")
+        assert "Give the reason" in self.walk.words
+
+    def when_the_reason_is_given(self) -> None:
+        self.walk.fill("Reason", "They have booked a surveyor.")
+        self.walk.press("Put it off")
+
+    def then_the_original_day_stays_beside_the_new_one(self) -> None:
+        assert "put off from" in self.walk.words
+        assert "They have booked a surveyor." in self.walk.words
+
+
+def _posted(house: factories.House, *, at: datetime) -> Letter:
+    factories.law_signed(house, at=at)
+    letter = factories.an_approved_letter(house, at=at)
+    make_files(letter_id=letter.pk, at=at)
+    dispatch = delivery.queue_dispatch(
+        letter=letter, channel=Channel.DOWNLOAD, by=house.clinician, at=at
+    )
+    dispatch = delivery.deliver(dispatch_id=dispatch.pk, at=at)
+    delivery.record_posted(dispatch=dispatch, posted_on=at.date(), by=house.clinician, at=at)
+    dispatch.refresh_from_db()
+    tracking.start_clocks(dispatch=dispatch, at=at)
+    return letter
+
+
+@pytest.fixture
+def house(transactional_db: None) -> factories.House:
+    """Its law is signed on the day the first letter was written."""
+    return factories.a_house()
+
+
+def test_a_missed_deadline_becomes_the_next_letter(
+    house: factories.House,
+    walk: Walk,
+    running_worker: servers.Process,
+    mail_server: servers.MailServer,
+) -> None:
+    agency = Agency(walk, house)
+
+    agency.given_a_letter_was_posted_weeks_ago()
+    agency.given_its_first_deadlines_were_missed()
+    agency.given_an_adviser_has_signed_in(house.adviser)
+    agency.then_the_worklist_shows_the_next_step()
+    agency.when_the_drafted_letter_is_read_and_approved()
+    agency.when_it_is_sent_by_email()
+    agency.then_it_leaves(mail_server)
+    agency.when_the_step_is_settled()
+    agency.then_the_step_is_gone()
+
+
+def test_a_deadline_is_put_off_with_its_reason(house: factories.House, narrow_walk: Walk) -> None:
+    agency = Agency(narrow_walk, house)
+
+    agency.given_a_letter_was_posted_weeks_ago()
+    agency.given_an_adviser_has_signed_in(house.adviser)
+    agency.when_a_deadline_is_put_off(timezone.now() + timedelta(days=30))
+    agency.then_the_reason_is_asked_for()
+    agency.when_the_reason_is_given()
+    agency.then_the_original_day_stays_beside_the_new_one()

@@ -1,0 +1,212 @@
+"""Who may open which address, and what opening it leaves behind."""
+
+import re
+from collections import Counter
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern
+
+from letters.access.models import User
+from letters.audit.models import AuditEvent
+from letters.cases.models import Case, HazardReport
+from letters.issuing.models import Letter, SignOff
+from letters.tracking import actions as tracking
+from letters.tracking.models import Deadline, Escalation
+from letters.web.urls import public, urlpatterns
+from tests import factories
+from tests.factories import NOW
+from tests.web.conftest import AsPerson, posted, words
+
+PUBLIC = {"sign_in", "sign_out", "healthz", "letter_style"}
+_WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+
+
+@pytest.fixture
+def addresses(house: factories.House) -> dict[str, str]:
+    """Every address of the table, filled with the ids of one case."""
+    dispatch = posted(house, at=NOW - timedelta(days=20))
+    tracking.mark_missed(at=NOW)
+    return {each.name or "": filled(each, dispatch.letter) for each in urlpatterns}
+
+
+def filled(pattern: URLPattern, letter: Letter) -> str:
+    case = letter.case
+    hazard = HazardReport.objects.get(case=case)
+    escalation = Escalation.objects.filter(letter=letter).first()
+    ids = {
+        "case_id": case.pk,
+        "letter_id": letter.pk,
+        "patient_id": case.patient.pk,
+        "report_id": hazard.pk,
+        "dispatch_id": letter.dispatch_set.get().pk,
+        "deadline_id": Deadline.objects.filter(letter=letter)[0].pk,
+        "escalation_id": escalation.pk if escalation else UUID(int=0),
+        "partnership_id": case.patient.partnership.pk,
+        "sign_off_id": SignOff.objects.get().pk,
+        "file_format": "pdf",
+        "change": "extend",
+        "jurisdiction": "england",
+    }
+    route = re.sub(r"<(\w+:)?(\w+)>", lambda m: str(ids[m[2]]), str(pattern.pattern))
+    return f"/{route}"
+
+
+def test_what_is_public_is_listed() -> None:
+    assert {pattern.name for pattern in public} == PUBLIC
+
+
+def test_every_other_address_asks_to_sign_in(addresses: dict[str, str]) -> None:
+    for name, address in addresses.items():
+        response = Client().get(address)
+        if name not in PUBLIC:
+            assert response.status_code == 302, name
+            assert response["Location"].startswith("/sign-in/"), name
+
+
+def test_another_partnerships_rows_are_not_found(
+    addresses: dict[str, str], signed_in: AsPerson
+) -> None:
+    stranger = factories.a_house()
+    people = [stranger.clinician, stranger.adviser, stranger.reviewer]
+
+    for name, address in addresses.items():
+        if re.search(r"[0-9a-f]{8}-", address):
+            seen = {_reached(signed_in(person), address) for person in people}
+            assert seen <= {403, 404}, name
+            assert 404 in seen, name
+
+
+def _reached(client: Client, address: str) -> int:
+    """What an address answers to a form, or to a look where it takes none."""
+    answered = client.post(address).status_code
+    return client.get(address).status_code if answered == 405 else answered
+
+
+def test_opening_a_page_writes_nothing_but_who_looked(
+    addresses: dict[str, str], house: factories.House, signed_in: AsPerson
+) -> None:
+    for person in (house.clinician, house.adviser, house.reviewer):
+        client = signed_in(person)
+        for name, address in addresses.items():
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address)
+            written = [q["sql"] for q in queries if _WRITE.match(q["sql"])]
+            assert all("letters_auditevent" in sql for sql in written), name
+
+
+def test_looking_at_a_case_or_letter_is_written_down(
+    addresses: dict[str, str], house: factories.House, adviser: Client
+) -> None:
+    for name in ("case", "letter", "why"):
+        adviser.get(addresses[name])
+
+    looks = AuditEvent.objects.filter(verb="viewed", actor_id=house.adviser.pk)
+    assert Counter(looks.values_list("subject_type", flat=True)) == {"Case": 1, "Letter": 2}
+
+
+def test_nothing_stays_in_the_browser(addresses: dict[str, str], adviser: Client) -> None:
+    response = adviser.get(addresses["case"])
+
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_no_address_names_anybody(addresses: dict[str, str], adviser: Client) -> None:
+    page = words(adviser.get(addresses["case"]))
+
+    links = re.findall(r'(?:href|action)="([^"]*)"', page)
+    assert not [link for link in links if "Maya" in link or "999" in link.replace("-", "")]
+
+
+def test_a_role_without_the_right_is_told_whom_to_ask(
+    addresses: dict[str, str], house: factories.House, signed_in: AsPerson
+) -> None:
+    response = signed_in(house.evaluator).get(addresses["start"])
+
+    assert response.status_code == 403
+    assert "Ask a colleague whose role allows it: record case" in words(response)
+
+
+@pytest.mark.parametrize(
+    ("role", "start"),
+    [
+        ("clinician", "/start/"),
+        ("adviser", "/worklist/"),
+        ("evaluator", "/summary/"),
+        ("reviewer", "/law/"),
+    ],
+)
+def test_home_is_where_the_work_begins(
+    house: factories.House, signed_in: AsPerson, role: str, start: str
+) -> None:
+    assert signed_in(getattr(house, role)).get("/")["Location"] == start
+
+
+def test_somebody_without_a_role_is_told_so(db: None, signed_in: AsPerson) -> None:
+    nobody = User.objects.create_user(
+        email="new@people.example", password=None, name="New Specimen", job_title=""
+    )
+
+    response = signed_in(nobody).get("/")
+
+    assert response.status_code == 403
+    assert "You have no role yet" in words(response)
+
+
+def test_healthz_answers_anybody(db: None) -> None:
+    assert Client().get("/healthz").json() == {"database": True}
+
+
+def test_a_page_that_is_not_there_is_in_the_design_system(db: None) -> None:
+    response = Client().get("/nothing/")
+
+    assert response.status_code == 404
+    assert "Page not found" in words(response)
+
+
+def test_a_form_from_elsewhere_is_refused_in_the_design_system(
+    house: factories.House,
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/sign-in/", {"username": "a@people.example", "password": "b"})
+
+    assert response.status_code == 403
+    assert "Nothing was changed" in words(response)
+
+
+def test_every_page_is_well_formed(
+    addresses: dict[str, str], house: factories.House, signed_in: AsPerson
+) -> None:
+    for person in (house.clinician, house.adviser, house.reviewer):
+        for name, address in addresses.items():
+            response = signed_in(person).get(address)
+            if response["Content-Type"].startswith("text/html") and response.status_code == 200:
+                refuse_unclear(name, words(response))
+
+
+def refuse_unclear(name: str, page: str) -> None:
+    """Ids once each, a label for each box, one main heading, a language and a title."""
+    ids = Counter(re.findall(r'\sid="([^"]+)"', page))
+    labels = set(re.findall(r'<label[^>]*?\sfor="([^"]+)"', page, re.DOTALL))
+    boxes = re.findall(r"<(?:input|select|textarea)\b([^>]*)>", page, re.DOTALL)
+    named = [re.search(r'\sid="([^"]+)"', box) for box in boxes if 'type="hidden"' not in box]
+    assert [each for each, count in ids.items() if count > 1] == [], name
+    assert {match[1] for match in named if match} <= labels, name
+    assert '<html lang="en-GB"' in page, name
+    assert re.search(r"<title\s*>\s*\S", page), name
+    assert "<h1" in page, name
+
+
+def test_cases_of_two_houses_do_not_mix(house: factories.House, clinician: Client) -> None:
+    mine, other = factories.a_case(house), factories.a_case(factories.a_house())
+
+    page = words(clinician.get("/cases/"))
+
+    assert mine.reference in page
+    assert other.reference not in page
+    assert Case.objects.count() == 2
