@@ -113,9 +113,6 @@ class LetterWording:
             raise UnknownPassage(f"{self.jurisdiction}/{self.stage}", name)
         return self.passages[name]
 
-    def has(self, name: str) -> bool:
-        return name in self.passages
-
     def line(self, name: str, values: Mapping[str, str]) -> str:
         """A passage of one plain line: a heading, a title, a caption."""
         match self.passage(name).fill(values, block_id=name):

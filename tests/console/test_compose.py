@@ -268,6 +268,18 @@ def test_compose_writes_nothing_on_bad_input(
     assert not (tmp_path / "out").exists()
 
 
+def test_compose_tells_a_day_beyond_the_calendar(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = changed(example(), ("consent", "expires_on"), "2040-01-01")
+
+    assert run(document, day="2039-01-03") == 2
+
+    (line,) = refused(capsys)
+    assert line.startswith("/: ")
+    assert "outside the bank holidays published for England" in line
+
+
 def test_compose_tells_every_fault_in_a_line(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     document = changed(example(LICENCE), ("tenancy", "tenure"), "hostel")
     document = changed(document, ("hazards", 1, "hazard"), "mice")

@@ -171,6 +171,17 @@ def test_time_of_some_hazards_names_them() -> None:
     assert "Monday 23 November 2026: damp and mould" in text
 
 
+def test_row_of_some_hazards_says_what_it_may_reach() -> None:
+    gas = {"severity": "unsafe_now", "landlord_controls_cause": "not_known"}
+
+    content = composed(with_second("carbon_monoxide", **gas)).content
+
+    required = {row.cells[0] for row in rows_of(content, "times")}
+    reach = "(this may apply to carbon monoxide and smoke from appliances)"
+    assert "The investigation completed" in required
+    assert f"The written summary sent {reach}" in required
+
+
 def test_duty_of_some_hazards_names_them() -> None:
     text = law(with_second("excess_cold"))
 

@@ -181,6 +181,21 @@ def test_read_wording_refuses_words_with_an_unknown_key(tmp_path: Path) -> None:
         read_wording(tmp_path / "t", Jurisdiction.ENGLAND)
 
 
+def test_read_wording_refuses_a_unit_with_one_form(tmp_path: Path) -> None:
+    shutil.copytree(TEMPLATES, tmp_path / "t")
+    words = tmp_path / "t" / "england" / "words.yaml"
+    words.write_text(words.read_text().replace("[hour, hours]", "[hour]"), encoding="utf-8")
+
+    with pytest.raises(LawFileError, match="a unit has two forms, for one and for more"):
+        read_wording(tmp_path / "t", Jurisdiction.ENGLAND)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_every_stage_has_a_name_for_people(stage: Stage) -> None:
+    assert stage.label
+    assert "_" not in stage.label
+
+
 @pytest.mark.parametrize(
     ("changed", "old", "new"),
     [
