@@ -198,15 +198,18 @@ def consent(
 ) -> None:
     """Consent to letters with these items, to advice, and to evaluation."""
     told = [
-        (Recipient.LANDLORD, purpose, item)
-        for purpose in (Purpose.LETTER, Purpose.ESCALATION)
+        (recipient, purpose, item)
+        for recipient, purpose in (
+            (Recipient.LANDLORD, Purpose.LETTER),
+            (Recipient.LANDLORD, Purpose.ESCALATION),
+            (Recipient.ADVISER, Purpose.ADVICE),
+        )
         for item in items
     ]
     cases.give_consent(
         case=case,
         grants=[
             *told,
-            (Recipient.ADVISER, Purpose.ADVICE, DataItem.HOUSING_CONDITIONS),
             (Recipient.EVALUATOR, Purpose.EVALUATION, DataItem.HOUSING_CONDITIONS),
         ],
         given_by=GivenBy.PARENT,

@@ -160,9 +160,11 @@ class Diagnosis(models.Model):
     basis = EncryptedTextField(blank=True)
     severity = EncryptedTextField(blank=True)
     treatment = EncryptedTextField(blank=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name_plural = "diagnoses"
+        ordering = ["recorded_at"]  # a letter names illnesses in the order they were recorded
 
     @property
     def health_condition(self) -> HealthCondition:
@@ -180,6 +182,7 @@ class Exacerbation(models.Model):
     until = models.DateField()
 
     class Meta:
+        ordering = ["event"]
         constraints = [
             models.UniqueConstraint(fields=["case", "event"], name="event_counted_once_a_case"),
         ]
@@ -209,6 +212,10 @@ class Occupant(models.Model):
     age = EncryptedTextField(blank=True)  # years; '' where not known
     conditions = EncryptedJSONField(default=list)  # HealthCondition values
     agreed_to_mention = models.BooleanField()  # that person's own consent, or their parent's
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["recorded_at"]
 
 
 class Consent(models.Model):

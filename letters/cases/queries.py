@@ -31,16 +31,22 @@ def visible_to(user: User) -> QuerySet[Case]:
     clinical = Q(team__in=teams_of(user, Role.CLINICIAN))
     shared = Q(
         advice_team__in=teams_of(user, Role.ADVISER),
-        pk__in=ConsentGrant.objects.filter(
-            recipient=Recipient.ADVISER,
-            purpose=Purpose.ADVICE,
-            withdrawn_at__isnull=True,
-            consent__withdrawn_at__isnull=True,
-        ).values("consent__case"),
+        pk__in=cases_advised_of(DataItem.HOUSING_CONDITIONS),
     )
     return Case.objects.filter(clinical | shared).select_related(
         "patient", "tenancy__home", "tenancy__landlord", "team__organisation__partnership"
     )
+
+
+def cases_advised_of(item: DataItem) -> QuerySet[ConsentGrant]:
+    """The cases whose advisers may know this, as ids."""
+    return ConsentGrant.objects.filter(
+        recipient=Recipient.ADVISER,
+        purpose=Purpose.ADVICE,
+        item=item,
+        withdrawn_at__isnull=True,
+        consent__withdrawn_at__isnull=True,
+    ).values("consent__case")
 
 
 def cases_of(user: User, patient: Patient) -> QuerySet[Case]:

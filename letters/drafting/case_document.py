@@ -5,7 +5,7 @@ faults, each with a JSON pointer and what to do; nothing is guessed and nothing 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -151,12 +151,23 @@ def _health_faults(document: Document, day: date) -> Iterator[Fault]:
     if age_on(date.fromisoformat(born), day) > _OLDEST:
         says = f"Check the year: nobody is older than {_OLDEST}"
         yield Fault(pointer="/patient/date_of_birth", says=says)
+    yield from _twice(document["diagnoses"], "condition", "/diagnoses")
+    yield from _twice(document["exacerbations"], "event", "/exacerbations")
     for number, counted in enumerate(document["exacerbations"]):
         yield from _future(counted["until"], f"/exacerbations/{number}/until", day)
     opinion = document["opinion"]
     if opinion and opinion["level"] == "likely" and not opinion["basis"].strip():
         says = "Give the basis of the opinion, or choose consistent_with"
         yield Fault(pointer="/opinion/basis", says=says)
+
+
+def _twice(entries: Sequence[Document], key: str, pointer: str) -> Iterator[Fault]:
+    there: set[str] = set()
+    for number, entry in enumerate(entries):
+        if entry[key] in there:
+            says = "Keep one of these: it is there twice"
+            yield Fault(pointer=f"{pointer}/{number}/{key}", says=says)
+        there.add(entry[key])
 
 
 def _consent_faults(document: Document, day: date) -> Iterator[Fault]:

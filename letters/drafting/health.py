@@ -9,7 +9,7 @@ from itertools import groupby
 from letters.drafting.evidence import Evidence, Statement
 from letters.drafting.particulars import Diagnosis, Exacerbations, OtherOccupant, Particulars
 from letters.drafting.phrases import clause, counted, listed, sentence, short_day
-from letters.drafting.vocabulary import OpinionLevel, Source
+from letters.drafting.vocabulary import Event, OpinionLevel, Source
 from letters.drafting.writing import Writing
 from letters.law.facts import Answer, CaseFacts, HealthCondition
 
@@ -73,7 +73,8 @@ def _write_diagnosis(writing: Writing, diagnosis: Diagnosis, patient: str) -> No
 
 
 def _write_counts(writing: Writing, exacerbations: Iterable[Exacerbations]) -> None:
-    ordered = sorted(exacerbations, key=lambda e: (e.months, e.until))
+    in_order = list(Event)
+    ordered = sorted(exacerbations, key=lambda e: (e.months, e.until, in_order.index(e.event)))
     windows = groupby(ordered, key=lambda e: (e.months, e.until))
     for number, ((months, until), group) in enumerate(windows, start=1):
         values = {

@@ -200,7 +200,7 @@ def sign_law(
 ) -> SignOff:
     """Stand, as a legal reviewer of the partnership, for the law and wording as they are now."""
     require(by, Right.SIGN_LAW)
-    if not at.date() < review_by <= at.date() + _YEAR:
+    if not _day(at) < review_by <= _day(at) + _YEAR:
         raise ReviewDayPassed
     digest = legal_digest(jurisdiction)
     sign_off, is_new = SignOff.objects.get_or_create(

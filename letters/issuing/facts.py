@@ -95,7 +95,7 @@ def particulars_of(
             address=tuple(landlord.address),
             email=landlord.email,
         ),
-        copies=_copies(case, day),
+        copies=_copies(case, items, day),
         conditions=tuple(_housing_condition(report) for report in hazard_reports(case)),
         household_measures=tuple(case.household_measures),
         diagnoses=tuple(_diagnosis(row) for row in Diagnosis.objects.filter(case=case)),
@@ -125,13 +125,12 @@ def _letterhead(team: Team) -> Letterhead:
     )
 
 
-def _copies(case: Case, day: date) -> frozenset[Recipient]:
-    purposes = {Recipient.ADVISER: Purpose.ADVICE, Recipient.PATIENT_RECORD: Purpose.LETTER}
+def _copies(case: Case, told: frozenset[DataItem], day: date) -> frozenset[Recipient]:
+    """Who may read all that the landlord is told; a copy cannot leave anything out."""
     return frozenset(
         recipient
-        for recipient, purpose in purposes.items()
-        if DataItem.HOUSING_CONDITIONS
-        in consented_items(case, recipient=recipient, purpose=purpose, day=day)
+        for recipient, purpose in said.COPIED.items()
+        if told <= consented_items(case, recipient=recipient, purpose=purpose, day=day)
     )
 
 

@@ -9,7 +9,7 @@ from letters.law.clocks import Clock, clocks_of
 from letters.law.grounds import Grounds, grounds_for
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import read_library
-from letters.law.periods import LONDON, StartEvent, Unit, due
+from letters.law.periods import LONDON, Basis, StartEvent, Unit, due
 from letters.law.provision import DutyOn
 from letters.law.working_days import WorkingDays
 from tests.law.law_cases import TEMPLATES, facts_of
@@ -73,8 +73,31 @@ def test_clocks_of_has_one_for_each_period_and_hazard() -> None:
 
     made = clocks_of(found, {}, CALENDAR)
 
-    assert len(made) == sum(len(g.hazards) * len(g.periods) for g in owed)
+    by_law = [clock for clock in made if clock.period.basis is Basis.LAW]
+    owed_by_law = [
+        (ground, hazard, period)
+        for ground in owed
+        for hazard in ground.hazards
+        for period in ground.periods
+        if period.basis is Basis.LAW
+    ]
+    assert len(by_law) == len(owed_by_law)
     assert all(clock.hazard in clock.ground.hazards for clock in made)
+
+
+def test_clocks_of_asks_once_for_a_reply_about_each_hazard() -> None:
+    made = clocks_of(grounds(), {}, CALENDAR)
+
+    asked = [
+        (clock.hazard, clock.period.id) for clock in made if clock.period.basis is Basis.SERVICE
+    ]
+    assert len(asked) == len(set(asked)) > 0
+
+
+def test_clocks_of_a_licence_asks_for_a_reply() -> None:
+    found = clocks({}, tenure="supported_housing", agreement="licence")
+
+    assert [c.period.id for c in found.values() if c.period.basis is Basis.SERVICE] == ["reply"]
 
 
 def test_clocks_of_times_no_duty_of_the_tenant() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
+from oauth2_provider.models import get_application_model
 
 from letters.access.models import Membership, Partnership, User
 from letters.access.roles import Role
@@ -65,3 +66,24 @@ def test_found_partnership_refuses_an_unknown_role(tmp_path: Path) -> None:
         call_command("found_partnership", tmp_path / "given.json", stdout=io.StringIO())
 
     assert not User.objects.exists()
+
+
+def test_register_program_prints_a_secret_that_is_kept_hashed() -> None:
+    call_command("found_partnership", EXAMPLE, stdout=io.StringIO())
+    told = io.StringIO()
+
+    call_command("register_program", "bo.placeholder@advice.example", "reports", stdout=told)
+
+    application = get_application_model().objects.get(client_id="reports")
+    secret = told.getvalue().split()[-1]
+    assert application.user.email == "bo.placeholder@advice.example"
+    assert secret not in application.client_secret
+
+
+def test_register_program_refuses_a_name_that_is_taken() -> None:
+    call_command("found_partnership", EXAMPLE, stdout=io.StringIO())
+    register = ("register_program", "bo.placeholder@advice.example", "reports")
+    call_command(*register, stdout=io.StringIO())
+
+    with pytest.raises(CommandError, match="choose another"):
+        call_command(*register, stdout=io.StringIO())
