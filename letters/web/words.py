@@ -7,12 +7,12 @@ from typing import Any
 
 from letters.cases.models import Case
 from letters.drafting.phrases import day_in_words, moment_in_words, short_day
-from letters.law.facts import Answer, HealthCondition, Severity
+from letters.law.facts import HealthCondition, Severity
 from letters.law.hazards import Hazard
 from letters.law.periods import LONDON
 from letters.law.provision import Verification
 from letters.law.tenures import Agreement, LandlordKind, Tenure
-from letters.web.forms.answers import SEVERITY, YES_NO
+from letters.web.forms.answers import SEVERITY
 
 _KINDS: Mapping[str, type[Enum]] = {
     "agreement": Agreement,
@@ -75,16 +75,8 @@ _VERBS = {
 def label(value: object, kind: str = "") -> str:
     """The words for a value, or for the key of one of a kind."""
     found: Any = _KINDS[kind](value) if kind else value
-    if isinstance(found, Answer):
-        return YES_NO[found]
-    if isinstance(found, Severity):
-        return SEVERITY[found]
     words = str(getattr(found, "label", str(found).replace("_", " ")))
     return words[:1].upper() + words[1:]
-
-
-def answer(value: str) -> str:
-    return YES_NO[Answer(value)]
 
 
 def severity(value: str) -> str:
@@ -132,7 +124,6 @@ def case_title(case: Case) -> str:
 
 
 FILTERS = {
-    "answer": answer,
     "capital": capital,
     "case_title": case_title,
     "day": day,

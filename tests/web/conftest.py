@@ -10,7 +10,6 @@ from django.test import Client
 from letters.access.models import User
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel, Dispatch
-from letters.issuing.files import make_files
 from letters.issuing.models import Letter
 from letters.tracking import actions as tracking
 from tests import factories
@@ -58,14 +57,13 @@ def adviser(house: factories.House, signed_in: AsPerson) -> Client:
 
 @pytest.fixture
 def sent_letter(house: factories.House) -> Letter:
-    """Posted, its files made, its clocks running."""
+    """Posted, its clocks running."""
     return posted(house, at=NOW).letter
 
 
 def ready(house: factories.House, *, at: datetime) -> Dispatch:
     """An approved letter that waits to be printed and posted."""
     letter = factories.an_approved_letter(house, at=at)
-    make_files(letter_id=letter.pk, at=at)
     dispatch = delivery.queue_dispatch(
         letter=letter, channel=Channel.DOWNLOAD, by=house.clinician, at=at
     )

@@ -44,13 +44,9 @@ def change_deadline(request: HttpRequest, deadline_id: UUID, change: str) -> Htt
 
 def settle_escalation(request: HttpRequest, escalation_id: UUID) -> HttpResponse:
     """An adviser has dealt with the next step."""
-    row, form = find.escalation(request, escalation_id), Confirmation(sent(request))
-    if form.does(
-        partial(tracking.settle_escalation, escalation=row, by=me(request), at=timezone.now())
-    ):
-        return go(request, "letters:worklist", says="Done")
-    work = worklist_of(me(request), at=timezone.now())
-    return show(request, "worklist", work=work, form=form)
+    row = find.escalation(request, escalation_id)
+    tracking.settle_escalation(escalation=row, by=me(request), at=timezone.now())
+    return go(request, "letters:worklist", says="Done")
 
 
 def prepare_again(request: HttpRequest, escalation_id: UUID) -> HttpResponse:
