@@ -81,8 +81,8 @@ class GiveConsentForm(Form):
     )
     adviser = _scope(
         "The welfare adviser may be told",
-        "To watch the dates and help with the next steps. Without this the adviser cannot see the "
-        "case.",
+        "To watch the dates and help with the next steps. The adviser works with the case as a "
+        "whole, and sees it only if told all of what is recorded in it.",
         some="adviser_items",
     )
     adviser_items = _items("What the adviser may be told")
