@@ -24,29 +24,41 @@ from letters.cases.models import (
 from letters.drafting.identifiers import name_and_birth, normal_nhs_number
 from letters.drafting.vocabulary import DataItem, Purpose, Recipient
 
+# The rows that hold each item which a consent can leave out.
+_HELD: dict[DataItem, type[Diagnosis | Exacerbation | Opinion | Occupant]] = {
+    DataItem.DIAGNOSIS: Diagnosis,
+    DataItem.SEVERITY: Diagnosis,
+    DataItem.EXACERBATIONS: Exacerbation,
+    DataItem.OPINION: Opinion,
+    DataItem.HOUSEHOLD_MEMBERS: Occupant,
+}
+
 
 def visible_to(user: User) -> QuerySet[Case]:
-    """The cases of the person's clinical teams, and those their advice team has been given with the
-    patient's consent."""
+    """The cases of the person's clinical teams, and those of their advice team whose patients
+    agreed that an adviser may know all that the case file holds: it is worked with as a whole."""
     clinical = Q(team__in=teams_of(user, Role.CLINICIAN))
-    shared = Q(
-        advice_team__in=teams_of(user, Role.ADVISER),
-        pk__in=cases_advised_of(DataItem.HOUSING_CONDITIONS),
+    shared = Q(advice_team__in=teams_of(user, Role.ADVISER)) & Q(
+        pk__in=_advised_of(DataItem.HOUSING_CONDITIONS)
     )
+    for item, rows in _HELD.items():
+        shared &= Q(pk__in=_advised_of(item)) | ~Q(pk__in=rows.objects.values("case"))
     return Case.objects.filter(clinical | shared).select_related(
         "patient", "tenancy__home", "tenancy__landlord", "team__organisation__partnership"
     )
 
 
-def cases_advised_of(item: DataItem) -> QuerySet[ConsentGrant]:
-    """The cases whose advisers may know this, as ids."""
-    return ConsentGrant.objects.filter(
-        recipient=Recipient.ADVISER,
-        purpose=Purpose.ADVICE,
-        item=item,
-        withdrawn_at__isnull=True,
-        consent__withdrawn_at__isnull=True,
-    ).values("consent__case")
+def _advised_of(item: DataItem) -> QuerySet[Case]:
+    """The cases whose advisers may know this."""
+    return Case.objects.filter(
+        pk__in=ConsentGrant.objects.filter(
+            recipient=Recipient.ADVISER,
+            purpose=Purpose.ADVICE,
+            item=item,
+            withdrawn_at__isnull=True,
+            consent__withdrawn_at__isnull=True,
+        ).values("consent__case")
+    )
 
 
 def cases_of(user: User, patient: Patient) -> QuerySet[Case]:

@@ -2,18 +2,16 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from letters.access.models import Partnership, User
-from letters.access.queries import partnerships_of, teams_of
+from letters.access.queries import partnerships_of
 from letters.access.roles import Role
 from letters.cases.models import Case
-from letters.cases.queries import cases_advised_of
 from letters.cases.queries import visible_to as visible_cases
 from letters.drafting.content import LetterContent
 from letters.drafting.frozen import content_from_json, trace_from_json
 from letters.drafting.trace import Trace
-from letters.drafting.vocabulary import DataItem
 from letters.issuing.facts import facts_of
 from letters.issuing.models import Letter, LetterFile, LetterStatus, SignOff
 from letters.issuing.sources import library
@@ -21,16 +19,9 @@ from letters.law.grounds import Grounds, grounds_for
 
 
 def visible_to(user: User) -> QuerySet[Letter]:
-    """The letters of the cases the person may see; an adviser only those that tell nothing the
-    patient has not agreed to the adviser's knowing."""
-    own = Q(case__team__in=teams_of(user, Role.CLINICIAN))
-    agreed = Q()
-    for item in DataItem:
-        agreed &= ~Q(items__contains=[item.value]) | Q(case__in=cases_advised_of(item))
-    return (
-        Letter.objects.filter(case__in=visible_cases(user))
-        .filter(own | agreed)
-        .select_related("case__tenancy__landlord", "case__team__organisation__partnership")
+    """The letters of the cases the person may see."""
+    return Letter.objects.filter(case__in=visible_cases(user)).select_related(
+        "case__tenancy__landlord", "case__team__organisation__partnership"
     )
 
 

@@ -270,3 +270,18 @@ def test_visible_to_the_adviser_only_with_consent(house: factories.House) -> Non
 
     assert (before, during) == ([], [case])
     assert not visible_to(house.adviser).exists()
+
+
+@pytest.mark.parametrize(
+    "left_out", [DataItem.DIAGNOSIS, DataItem.SEVERITY, DataItem.EXACERBATIONS, DataItem.OPINION]
+)
+def test_visible_to_the_adviser_only_if_all_of_it_may_be_known(
+    house: factories.House, left_out: DataItem
+) -> None:
+    case = factories.a_full_case(house)
+    before = list(visible_to(house.adviser))
+
+    factories.consent(house, case, items=set(DataItem) - {left_out})
+
+    assert before == [case]
+    assert not visible_to(house.adviser).exists()
