@@ -23,6 +23,7 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(10_000)
+        self.page.set_default_navigation_timeout(30_000)  # the first page waits for the program
 
     def sign_in(self, user: User) -> None:
         self.go("/sign-in/")
