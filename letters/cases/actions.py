@@ -234,6 +234,38 @@ def report_hazard(
 
 
 @transaction.atomic
+def correct_hazard(
+    *,
+    report: HazardReport,
+    severity: Severity,
+    rooms: Sequence[str],
+    description: str,
+    source: Source,
+    first_noticed_on: date | None,
+    landlord_told_on: date | None,
+    landlord_response: str,
+    disrepair: Answer,
+    landlord_controls_cause: Answer,
+    heating_or_hot_water_lost: Answer,
+    by: User,
+    at: datetime,
+) -> HazardReport:
+    """Put right what was reported of a hazard; approved letters keep what they said."""
+    require(by, Right.RECORD_CASE)
+    _refuse_closed(report.case)
+    _refuse_future(at, first_noticed_on=first_noticed_on, landlord_told_on=landlord_told_on)
+    report.severity, report.rooms = severity, list(rooms)
+    report.description, report.source = description, source
+    report.first_noticed_on, report.landlord_told_on = first_noticed_on, landlord_told_on
+    report.landlord_response = landlord_response
+    report.disrepair, report.landlord_controls_cause = disrepair, landlord_controls_cause
+    report.heating_or_hot_water_lost = heating_or_hot_water_lost
+    report.save()
+    record("correct_hazard", report, by=by, case=report.case_id)
+    return report
+
+
+@transaction.atomic
 def record_diagnosis(
     *, case: Case, condition: HealthCondition, basis: str, severity: str, treatment: str, by: User
 ) -> Diagnosis:

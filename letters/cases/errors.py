@@ -57,7 +57,7 @@ class HazardAlreadyReported(CaseError):
     field = "hazard"
 
     def __init__(self) -> None:
-        super().__init__("Change the report of this hazard: the case has one already")
+        super().__init__("Correct the report of this hazard: the case has one already")
 
 
 class DateInTheFuture(CaseError):

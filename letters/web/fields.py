@@ -254,6 +254,13 @@ class Day(forms.Field):
         return _day(given)
 
 
+def boxes(day: date | None) -> dict[str, str]:
+    """A known day as its three boxes hold it; empty for none."""
+    if day is None:
+        return {}
+    return {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
+
+
 class Moment(Day):
     """A day and a time of day by the clock on the wall."""
 

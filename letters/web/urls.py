@@ -105,6 +105,11 @@ urlpatterns = [
     button(f"{_DISPATCH}/settle/", deliveries.settle_dispatch, right=Right.SEND_LETTER),
     button(f"{_DISPATCH}/cancel/", deliveries.cancel_dispatch, right=Right.SEND_LETTER),
     page(
+        "hazards/<uuid:report_id>/correct/",
+        cases.correct_hazard,
+        right=Right.RECORD_CASE,
+    ),
+    page(
         "hazards/<uuid:report_id>/remediations/record/",
         outcomes.record_remediation,
         right=Right.RECORD_OUTCOME,

@@ -65,6 +65,7 @@ _VERBS = {
     "prepare_again": "Drafted the next letter",
     "redraft_letter": "Brought a draft up to date",
     "report_hazard": "Reported a hazard",
+    "correct_hazard": "Corrected a hazard",
     "start_clock": "Started a clock",
     "viewed": "Looked",
     "withdraw_consent": "Recorded that consent was withdrawn",

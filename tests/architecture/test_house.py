@@ -20,7 +20,7 @@ TOP = {
 
 
 def _tracked() -> list[Path]:
-    listed = subprocess.run(  # noqa: S603
+    listed = subprocess.run(
         ["git", "ls-files"],  # noqa: S607
         cwd=ROOT,
         capture_output=True,

@@ -31,8 +31,9 @@ from letters.drafting.vocabulary import (
     OpinionLevel,
     Purpose,
     Recipient,
+    Source,
 )
-from letters.law.facts import Answer
+from letters.law.facts import Answer, Severity
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 from tests import factories
@@ -285,3 +286,42 @@ def test_visible_to_the_adviser_only_if_all_of_it_may_be_known(
 
     assert before == [case]
     assert not visible_to(house.adviser).exists()
+
+
+def test_correct_hazard_leaves_an_approved_letter_as_it_was() -> None:
+    demonstration = factories.a_house(is_demonstration=True)
+    letter = factories.an_approved_letter(demonstration)
+    report = HazardReport.objects.get(case=letter.case)
+
+    _correct(demonstration, report, description="A leak under the sink.")
+
+    letter.refresh_from_db()
+    assert "Black mould" in str(letter.content)
+    assert HazardReport.objects.get(pk=report.pk).description == "A leak under the sink."
+
+
+def test_correct_hazard_in_a_closed_case_is_refused(house: factories.House) -> None:
+    case = factories.a_case(house)
+    factories.report(house, case)
+    cases.close_case(case=case, by=house.clinician, at=NOW)
+
+    with pytest.raises(CaseClosed):
+        _correct(house, HazardReport.objects.get(case=case), description="x")
+
+
+def _correct(house: factories.House, report: HazardReport, *, description: str) -> HazardReport:
+    return cases.correct_hazard(
+        report=report,
+        severity=Severity.PRESENT,
+        rooms=("kitchen",),
+        description=description,
+        source=Source.SEEN_BY_CLINICIAN,
+        first_noticed_on=None,
+        landlord_told_on=None,
+        landlord_response="",
+        disrepair=Answer.YES,
+        landlord_controls_cause=Answer.YES,
+        heating_or_hot_water_lost=Answer.NO,
+        by=house.clinician,
+        at=NOW,
+    )

@@ -22,7 +22,7 @@ from letters.law.facts import Severity
 from letters.law.hazards import Hazard
 from tests import factories
 from tests.factories import NOW
-from tests.web.conftest import words
+from tests.web.conftest import AsPerson, words
 
 MOULD: dict[str, Any] = {
     "hazard": "damp_and_mould",
@@ -137,7 +137,40 @@ def test_the_same_hazard_twice_is_refused(
 
     page = words(clinician.post(f"/cases/{case.pk}/hazards/report/", MOULD))
 
-    assert "Change the report of this hazard" in page
+    assert "Correct the report of this hazard" in page
+
+
+def test_a_hazard_is_corrected_from_what_was_reported(
+    house: factories.House, clinician: Client, case: Case
+) -> None:
+    factories.report(house, case)
+    report = HazardReport.objects.get(case=case)
+
+    form = words(clinician.get(f"/hazards/{report.pk}/correct/"))
+    sent = {name: value for name, value in MOULD.items() if name != "hazard"}
+    answer = clinician.post(
+        f"/hazards/{report.pk}/correct/",
+        sent
+        | {"first_noticed_on-day": "3", "first_noticed_on-month": "2"}
+        | {"first_noticed_on-year": "2026"},
+    )
+
+    assert "Black mould over two square metres of the outside wall." in form
+    assert 'value="2026"' in form
+    assert answer.status_code == 302
+    report.refresh_from_db()
+    assert report.rooms == ["bedroom", "box room"]
+    assert str(report.first_noticed_on) == "2026-02-03"
+
+
+def test_a_hazard_of_another_team_cannot_be_corrected(
+    house: factories.House, case: Case, signed_in: AsPerson
+) -> None:
+    factories.report(house, case)
+    report = HazardReport.objects.get(case=case)
+    stranger = signed_in(factories.a_house().clinician)
+
+    assert stranger.get(f"/hazards/{report.pk}/correct/").status_code == 404
 
 
 def test_danger_says_telephone_first(house: factories.House, clinician: Client, case: Case) -> None:

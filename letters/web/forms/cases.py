@@ -4,6 +4,7 @@ from typing import Any
 
 from typing_extensions import override
 
+from letters.cases.models import HazardReport
 from letters.drafting.vocabulary import Event, OpinionLevel, Source
 from letters.law.facts import HealthCondition, Severity
 from letters.law.hazards import Hazard
@@ -16,6 +17,7 @@ from letters.web.fields import (
     Look,
     Text,
     Whole,
+    boxes,
     named,
     options,
 )
@@ -36,21 +38,9 @@ _ROOMS = ("bedroom", "living room", "kitchen", "bathroom", "hallway", "whole hom
 _MONTHS = 12
 
 
-class HazardReportForm(Form):
-    """One hazard; another is another form."""
+class CorrectHazardForm(Form):
+    """A hazard that has been reported, with everything that can be said of it."""
 
-    hazard = Choice(
-        "What is wrong?",
-        [*options(_OFTEN), (_ANOTHER, "Something else")],
-        missing="Choose what is wrong",
-        look=Look(component="radios", size="m", asks={_ANOTHER: ["another_hazard"]}),
-    )
-    another_hazard = Choice(
-        "Which hazard?",
-        options([hazard for hazard in Hazard if hazard not in _OFTEN]),
-        coerce=Hazard,
-        look=Look(component="select"),
-    )
     severity = Choice(
         "How bad is it?",
         named(SEVERITY),
@@ -99,8 +89,6 @@ class HazardReportForm(Form):
     @override
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if given.get("hazard") == _ANOTHER and not given.get("another_hazard"):
-            self.add_error("another_hazard", "Choose which hazard it is")
         if not given.get("rooms") and not given.get("other_room") and "rooms" not in self.errors:
             self.add_error("rooms", "Choose at least one room")
         return given
@@ -108,13 +96,52 @@ class HazardReportForm(Form):
     @override
     def values(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
-        another, hazard = given.pop("another_hazard"), given.pop("hazard")
         other_room = given.pop("other_room")
-        rooms = [*given.pop("rooms"), *([other_room] if other_room else [])]
-        return given | {
-            "hazard": another if hazard == _ANOTHER else Hazard(hazard),
-            "rooms": rooms,
-        }
+        return given | {"rooms": [*given.pop("rooms"), *([other_room] if other_room else [])]}
+
+
+class HazardReportForm(CorrectHazardForm):
+    """One hazard; another is another form."""
+
+    field_order = ("hazard", "another_hazard")
+    hazard = Choice(
+        "What is wrong?",
+        [*options(_OFTEN), (_ANOTHER, "Something else")],
+        missing="Choose what is wrong",
+        look=Look(component="radios", size="m", asks={_ANOTHER: ["another_hazard"]}),
+    )
+    another_hazard = Choice(
+        "Which hazard?",
+        options([hazard for hazard in Hazard if hazard not in _OFTEN]),
+        coerce=Hazard,
+        look=Look(component="select"),
+    )
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("hazard") == _ANOTHER and not given.get("another_hazard"):
+            self.add_error("another_hazard", "Choose which hazard it is")
+        return given
+
+    @override
+    def values(self) -> dict[str, Any]:
+        given = super().values()
+        another, hazard = given.pop("another_hazard"), given.pop("hazard")
+        return given | {"hazard": another if hazard == _ANOTHER else Hazard(hazard)}
+
+
+def as_reported(report: HazardReport) -> dict[str, Any]:
+    """What the row says, for a form to begin with."""
+    alike = ("severity", "description", "landlord_response", "source", "disrepair")
+    known = (*alike, "landlord_controls_cause", "heating_or_hot_water_lost")
+    rooms = [room for room in report.rooms if room in _ROOMS]
+    return {name: getattr(report, name) for name in known} | {
+        "rooms": rooms,
+        "other_room": ", ".join(room for room in report.rooms if room not in rooms),
+        "first_noticed_on": boxes(report.first_noticed_on),
+        "landlord_told_on": boxes(report.landlord_told_on),
+    }
 
 
 class HealthForm(Form):

@@ -11,7 +11,14 @@ from letters.cases import actions as cases
 from letters.cases import queries
 from letters.law.periods import LONDON
 from letters.web.case_file import case_file, emergencies_of, recorded_for
-from letters.web.forms.cases import HazardReportForm, HealthForm, HouseholdForm, OccupantForm
+from letters.web.forms.cases import (
+    CorrectHazardForm,
+    HazardReportForm,
+    HealthForm,
+    HouseholdForm,
+    OccupantForm,
+    as_reported,
+)
 from letters.web.forms.consents import GiveConsentForm, WithdrawConsentForm
 from letters.web.forms.form import Confirmation, sent
 from letters.web.forms.patients import AddLandlordForm, NameLandlordForm
@@ -72,6 +79,20 @@ def report_hazard(request: HttpRequest, case_id: UUID) -> HttpResponse:
         partial(cases.report_hazard, case=row, by=me(request), at=timezone.now()),
         then=lambda _: go(request, "letters:hazards", says="Hazard recorded", case_id=row.pk),
         case=row,
+    )
+
+
+def correct_hazard(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """Change what was reported of one hazard."""
+    report = find.hazard_report(request, report_id)
+    return ask(
+        request,
+        "correct_hazard",
+        CorrectHazardForm(sent(request), initial=as_reported(report)),
+        partial(cases.correct_hazard, report=report, by=me(request), at=timezone.now()),
+        then=lambda _: go(request, "letters:case", says="Hazard corrected", case_id=report.case_id),
+        case=report.case,
+        report=report,
     )
 
 
