@@ -20,7 +20,8 @@ def main(arguments: list[str]) -> int:
     """Exit status 0 when stopped by the person, 1 when something ended by itself."""
     if arguments:
         raise CannotGoOn("./hjp up takes no arguments; settings are read from the environment.")
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell that starts it in the background has it ignored.
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     try:
         with _only_one():
