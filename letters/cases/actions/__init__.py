@@ -1,0 +1,42 @@
+"""What a clinician or adviser records about a case, each with its audit event."""
+
+from letters.cases.actions.consents import Grant, give_consent, withdraw_consent, withdraw_grants
+from letters.cases.actions.hazards import correct_hazard, report_hazard
+from letters.cases.actions.health import (
+    count_exacerbations,
+    give_opinion,
+    record_diagnosis,
+    record_health,
+)
+from letters.cases.actions.homes import (
+    add_landlord,
+    close_case,
+    name_landlord,
+    name_new_landlord,
+    new_reference,
+    open_case,
+)
+from letters.cases.actions.household import add_occupant, describe_household
+from letters.cases.actions.patients import register_patient
+
+__all__ = [
+    "Grant",
+    "add_landlord",
+    "add_occupant",
+    "close_case",
+    "correct_hazard",
+    "count_exacerbations",
+    "describe_household",
+    "give_consent",
+    "give_opinion",
+    "name_landlord",
+    "name_new_landlord",
+    "new_reference",
+    "open_case",
+    "record_diagnosis",
+    "record_health",
+    "register_patient",
+    "report_hazard",
+    "withdraw_consent",
+    "withdraw_grants",
+]

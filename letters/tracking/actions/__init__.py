@@ -1,0 +1,33 @@
+"""Starting clocks, watching them, and preparing the next step when one is missed."""
+
+from letters.tracking.actions.clocks import record_event, start_clocks, start_missing_clocks
+from letters.tracking.actions.deadlines import (
+    close_deadline,
+    close_for_hazard,
+    extend_deadline,
+    meet_deadline,
+    pause_deadline,
+    resume_deadline,
+)
+from letters.tracking.actions.escalations import (
+    escalate,
+    mark_missed,
+    prepare_again,
+    settle_escalation,
+)
+
+__all__ = [
+    "close_deadline",
+    "close_for_hazard",
+    "escalate",
+    "extend_deadline",
+    "mark_missed",
+    "meet_deadline",
+    "pause_deadline",
+    "prepare_again",
+    "record_event",
+    "resume_deadline",
+    "settle_escalation",
+    "start_clocks",
+    "start_missing_clocks",
+]

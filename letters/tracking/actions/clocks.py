@@ -1,0 +1,185 @@
+"""Starting what runs from a letter: presumed at first, counted anew once something is known."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from letters.access.models import User
+from letters.access.queries import require
+from letters.access.roles import Right
+from letters.audit.record import record
+from letters.cases.models import HazardReport
+from letters.delivery.models import Channel, Dispatch
+from letters.delivery.queries import sent
+from letters.drafting.frozen import to_json
+from letters.issuing.models import Letter
+from letters.issuing.sources import library, wording
+from letters.law.clocks import Clock, clocks_of
+from letters.law.grounds import grounds_for
+from letters.law.periods import LONDON, Bound, StartEvent
+from letters.law.working_days import WorkingDays
+from letters.tracking.actions.changes import ENDED, Kind, end_deadline
+from letters.tracking.errors import (
+    LetterNotSent,
+    MomentNotYetCome,
+)
+from letters.tracking.models import (
+    ClockStart,
+    Deadline,
+    DeadlineStatus,
+    Evidence,
+    Knowledge,
+)
+from letters.tracking.queries import current_starts
+
+_RECEIPT = (StartEvent.AWARENESS, StartEvent.NOTICE_RECEIVED)
+
+
+@transaction.atomic
+def start_clocks(*, dispatch: Dispatch, at: datetime) -> tuple[ClockStart, ...]:
+    """Presume receipt of a letter that has left, and start what runs from it; a second time, or
+    once something is actually known, it changes nothing."""
+    if not sent(dispatch) or dispatch.sent_at is None:
+        return ()
+    letter = Letter.objects.select_for_update(of=("self",)).get(pk=dispatch.letter_id)
+    known = set(current_starts(letter).values_list("event", flat=True))
+    by_email = dispatch.channel == Channel.EMAIL
+    moment = _presumed_receipt(letter, dispatch.sent_at, by_email=by_email)
+    return tuple(
+        _start(
+            letter,
+            event,
+            moment,
+            knowledge=Knowledge.DEEMED,
+            evidence=Evidence.SENT_BY_EMAIL if by_email else Evidence.POSTED,
+            dispatch=dispatch,
+            by=None,
+            at=at,
+        )
+        for event in _RECEIPT
+        if event.value not in known
+    )
+
+
+def start_missing_clocks(*, at: datetime) -> None:
+    """Start what a crash between sending and starting left unstarted."""
+    left = Dispatch.objects.filter(sent_at__isnull=False).exclude(
+        letter__in=ClockStart.objects.values("letter")
+    )
+    for dispatch in left:
+        start_clocks(dispatch=dispatch, at=at)
+
+
+@transaction.atomic
+def record_event(
+    *,
+    letter: Letter,
+    event: StartEvent,
+    happened_at: datetime,
+    evidence: Evidence,
+    by: User,
+    at: datetime,
+) -> ClockStart:
+    """Record when something is known to have happened. What was presumed gives way: deadlines that
+    still run from it are closed and counted anew; ended ones stay as they ended."""
+    require(by, Right.RECORD_OUTCOME)
+    if happened_at > at:
+        raise MomentNotYetCome
+    letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if not Dispatch.objects.filter(letter=letter, sent_at__isnull=False).exists():
+        raise LetterNotSent
+    for start in current_starts(letter).filter(event=event.value):
+        if start.knowledge == Knowledge.ACTUAL and start.at <= happened_at:
+            return start  # it was known earlier
+        _supersede(start, by=by, at=at)
+    return _start(
+        letter,
+        event,
+        happened_at,
+        knowledge=Knowledge.ACTUAL,
+        evidence=evidence,
+        dispatch=None,
+        by=by,
+        at=at,
+    )
+
+
+def _presumed_receipt(letter: Letter, sent_at: datetime, *, by_email: bool) -> datetime:
+    jurisdiction = letter.case_facts.jurisdiction
+    rules, calendar = wording(jurisdiction).receipt, WorkingDays.of(jurisdiction)
+    if by_email:
+        return rules.of_email(sent_at, calendar)
+    return rules.of_post(sent_at.astimezone(LONDON).date(), calendar)
+
+
+def _start(
+    letter: Letter,
+    event: StartEvent,
+    moment: datetime,
+    *,
+    knowledge: Knowledge,
+    evidence: Evidence,
+    dispatch: Dispatch | None,
+    by: User | None,
+    at: datetime,
+) -> ClockStart:
+    start = ClockStart.objects.create(
+        letter=letter,
+        dispatch=dispatch,
+        event=event,
+        at=moment,
+        knowledge=knowledge,
+        evidence=evidence,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    record("start_clock", start, by=by, letter=letter.pk, event=event.value)
+    _open_deadlines(start, event, moment)
+    return start
+
+
+def _open_deadlines(start: ClockStart, event: StartEvent, moment: datetime) -> None:
+    """A deadline for each period that the frozen letter's law runs from the event."""
+    letter = start.letter
+    facts = letter.case_facts
+    grounds = grounds_for(facts, letter.day, library())
+    clocks = clocks_of(grounds, {event: moment}, WorkingDays.of(facts.jurisdiction))
+    reports = {r.hazard: r for r in HazardReport.objects.filter(case=letter.case)}
+    Deadline.objects.bulk_create(
+        _deadline(start, clock, reports[clock.hazard.value])
+        for clock in _each_once(clocks)
+        if clock.due is not None and clock.due.bound is Bound.NO_LATER_THAN
+    )
+
+
+def _each_once(clocks: Iterable[Clock]) -> Iterable[Clock]:
+    """A provision may stand in the grounds twice, for certain and perhaps; its clock runs once."""
+    return {
+        (clock.ground.provision_id, clock.period.id, clock.hazard): clock for clock in clocks
+    }.values()
+
+
+def _deadline(start: ClockStart, clock: Clock, report: HazardReport) -> Deadline:
+    assert clock.due is not None  # noqa: S101 - the caller has looked
+    return Deadline(
+        letter=start.letter,
+        start=start,
+        hazard_report=report,
+        provision_id=clock.ground.provision_id,
+        period_id=clock.period.id,
+        requires=clock.period.requires,
+        basis=clock.period.basis,
+        due_at=clock.due.due_at,
+        original_due_at=clock.due.due_at,
+        working=to_json(clock.due),
+    )
+
+
+def _supersede(start: ClockStart, *, by: User, at: datetime) -> None:
+    for deadline in Deadline.objects.filter(start=start).exclude(status__in=ENDED):
+        end_deadline(
+            deadline, DeadlineStatus.CLOSED, Kind.CLOSE, reason="counted anew", by=by, at=at
+        )
+    start.superseded_at = at
+    start.save(update_fields=["superseded_at"])
