@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 import redis
 from django.conf import LazySettings
@@ -10,6 +11,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from hjp_letters.command import system
 from tests import servers
+
+# A busy machine must not fail a property that holds.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",
