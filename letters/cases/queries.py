@@ -38,14 +38,22 @@ def visible_to(user: User) -> QuerySet[Case]:
     """The cases of the person's clinical teams, and those of their advice team whose patients
     agreed that an adviser may know all that the case file holds: it is worked with as a whole."""
     clinical = Q(team__in=teams_of(user, Role.CLINICIAN))
-    shared = Q(advice_team__in=teams_of(user, Role.ADVISER)) & Q(
-        pk__in=_advised_of(DataItem.HOUSING_CONDITIONS)
-    )
-    for item, rows in _HELD.items():
-        shared &= Q(pk__in=_advised_of(item)) | ~Q(pk__in=rows.objects.values("case"))
+    shared = Q(advice_team__in=teams_of(user, Role.ADVISER)) & _open_to_advisers()
     return Case.objects.filter(clinical | shared).select_related(
         "patient", "tenancy__home", "tenancy__landlord", "team__organisation__partnership"
     )
+
+
+def is_open_to_advisers(case: Case) -> bool:
+    """Whether the case's advice team can see it."""
+    return Case.objects.filter(_open_to_advisers(), pk=case.pk).exists()
+
+
+def _open_to_advisers() -> Q:
+    open_to = Q(pk__in=_advised_of(DataItem.HOUSING_CONDITIONS))
+    for item, rows in _HELD.items():
+        open_to &= Q(pk__in=_advised_of(item)) | ~Q(pk__in=rows.objects.values("case"))
+    return open_to
 
 
 def _advised_of(item: DataItem) -> QuerySet[Case]:

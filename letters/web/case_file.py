@@ -79,6 +79,7 @@ class CaseFile:
     occupants: tuple[Occupant, ...]
     consent: Consent | None
     consent_has_run_out: bool
+    is_open_to_advisers: bool
     permitted: tuple[Permitted, ...]
     letters: tuple[Letter, ...]
     dispatches: tuple[Dispatch, ...]
@@ -123,6 +124,7 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         occupants=tuple(cases.occupants_of(case)),
         consent=consent,
         consent_has_run_out=consent is not None and consent.expires_on < day,
+        is_open_to_advisers=cases.is_open_to_advisers(case),
         permitted=_permitted(consent),
         letters=letters,
         dispatches=dispatches,

@@ -173,6 +173,19 @@ def test_a_hazard_of_another_team_cannot_be_corrected(
     assert stranger.get(f"/hazards/{report.pk}/correct/").status_code == 404
 
 
+def test_a_case_says_when_the_adviser_cannot_see_it(
+    house: factories.House, clinician: Client
+) -> None:
+    case = factories.a_full_case(house)
+    before = words(clinician.get(f"/cases/{case.pk}/"))
+
+    factories.consent(house, case, items=[DataItem.HOUSING_CONDITIONS])
+    after = words(clinician.get(f"/cases/{case.pk}/"))
+
+    assert "The adviser cannot see this case" not in before
+    assert "The adviser cannot see this case" in after
+
+
 def test_danger_says_telephone_first(house: factories.House, clinician: Client, case: Case) -> None:
     factories.report(house, case, severity=Severity.UNSAFE_NOW)
 
