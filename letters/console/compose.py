@@ -75,7 +75,12 @@ def _read(path: Path, written_on: date) -> Document:
         raw = path.read_bytes()
     except OSError as error:
         raise _refused("", f"Name a file that can be read: {error.strerror}") from None
-    document = check(parse(raw), read_case_schema(CASE_SCHEMA), day=written_on)
+    document = check(
+        parse(raw),
+        read_case_schema(CASE_SCHEMA),
+        day=written_on,
+        library=read_library(TEMPLATES_LEGAL),
+    )
     missing = tuple(
         Fault(pointer=f"/{name}", says="Add this: a letter cannot be written without it")
         for name in ("writer", "landlord")

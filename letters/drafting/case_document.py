@@ -23,7 +23,9 @@ from letters.drafting.identifiers import (
 )
 from letters.drafting.phrases import age_on
 from letters.drafting.vocabulary import DataItem, Purpose, Recipient
-from letters.law.tenures import Agreement, LandlordKind, Tenure, contradiction
+from letters.law.jurisdictions import Jurisdiction
+from letters.law.library import Library
+from letters.law.tenures import Agreement, LandlordKind, Tenure
 
 Document = Mapping[str, Any]  # as docs/case.schema.json describes it
 _OLDEST = 120
@@ -59,14 +61,15 @@ def parse(text: bytes) -> Any:  # whatever JSON holds
         raise _refused("", "Mend the JSON: it is nested too deeply") from None
 
 
-def check(document: object, schema: CaseSchema, *, day: date) -> Document:
-    """The document itself, once nothing is wrong with it on that day."""
+def check(document: object, schema: CaseSchema, *, day: date, library: Library) -> Document:
+    """The document itself, once nothing is wrong with it on that day; `library` says how a home can
+    be held in its nation."""
     # an empty text breaks two rules of the schema at once and is told once
     faults = tuple(dict.fromkeys(shape_faults(document, schema.validator)))
     if not faults:
         faults = tuple(text_faults(document))
     if not faults and isinstance(document, dict):
-        faults = tuple(_meaning_faults(document, day))
+        faults = tuple(_meaning_faults(document, day, library))
     if faults or not isinstance(document, dict):
         raise DocumentRefused(faults)
     return document
@@ -100,29 +103,34 @@ def _refused(pointer: str, says: str) -> DocumentRefused:
     return DocumentRefused((Fault(pointer=pointer, says=says),))
 
 
-def _meaning_faults(document: Document, day: date) -> Iterator[Fault]:
+def _meaning_faults(document: Document, day: date, library: Library) -> Iterator[Fault]:
     """What a shape cannot say: check digits, dates to come, answers that cannot both be right."""
-    yield from _identifier_faults(document)
-    yield from _tenancy_faults(document)
+    yield from _identifier_faults(document, library)
+    yield from _tenancy_faults(document, library)
     yield from _hazard_faults(document, day)
     yield from _health_faults(document, day)
     yield from _consent_faults(document, day)
 
 
-def _identifier_faults(document: Document) -> Iterator[Fault]:
+def _identifier_faults(document: Document, library: Library) -> Iterator[Fault]:
     try:
         normal_nhs_number(document["patient"]["nhs_number"])
     except NotAnNhsNumber as refusal:
         yield Fault(pointer="/patient/nhs_number", says=str(refusal))
     try:
-        normal_postcode(document["home"]["postcode"])
+        postcode = normal_postcode(document["home"]["postcode"])
     except NotAPostcode as refusal:
         yield Fault(pointer="/home/postcode", says=str(refusal))
+        return
+    nation, said = library.nation_of(postcode), Jurisdiction(document["jurisdiction"])
+    if nation is not None and nation is not said:
+        says = f"This postcode lies in {nation.label}, not in {said.label}; change one"
+        yield Fault(pointer="/home/postcode", says=says)
 
 
-def _tenancy_faults(document: Document) -> Iterator[Fault]:
+def _tenancy_faults(document: Document, library: Library) -> Iterator[Fault]:
     tenancy = document["tenancy"]
-    clash = contradiction(
+    clash = library.tenure_rules_of(Jurisdiction(document["jurisdiction"])).contradiction(
         Tenure(tenancy["tenure"]),
         Agreement(tenancy["agreement"]),
         LandlordKind(tenancy["landlord_kind"]),

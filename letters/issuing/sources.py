@@ -5,15 +5,11 @@ from functools import cache
 
 from django.conf import settings
 
+from letters.cases.legal import library
 from letters.drafting.wording import Wording, read_wording
 from letters.law.jurisdictions import Jurisdiction
-from letters.law.library import Library, read_library
 
-
-@cache
-def library() -> Library:
-    """The law of every nation that has files."""
-    return read_library(settings.TEMPLATES_LEGAL)
+__all__ = ["legal_digest", "library", "nations", "read_all", "wording"]
 
 
 @cache
@@ -29,8 +25,9 @@ def legal_digest(jurisdiction: Jurisdiction) -> str:
 
 
 def nations() -> tuple[Jurisdiction, ...]:
-    """The nations that have law files."""
-    return tuple(library().digests)
+    """The nations that have law files and letters to cite them."""
+    root = settings.TEMPLATES_LEGAL
+    return tuple(nation for nation in library().digests if (root / nation / "letters").is_dir())
 
 
 def read_all() -> None:

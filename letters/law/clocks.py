@@ -1,35 +1,51 @@
 """The clocks that run from one letter: each period of each ground, for each hazard."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from letters.law.grounds import Ground, Grounds
 from letters.law.hazards import Hazard
-from letters.law.periods import Basis, Due, Period, StartEvent, due
+from letters.law.periods import (
+    LONDON,
+    Basis,
+    Due,
+    Period,
+    StartEvent,
+    day_in_words,
+    earlier_of,
+)
 from letters.law.provision import DutyOn
 from letters.law.working_days import WorkingDays
+
+_ON_THE_LANDLORD = frozenset({DutyOn.LANDLORD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """`due` is None while its start event has not happened, or where the law gives no number."""
+    """`due` is None while its start event has not happened, where the law gives no number, or
+    where `waits_for` says what has to happen first."""
 
     ground: Ground
     hazard: Hazard
     period: Period
     due: Due | None
+    waits_for: str = ""
 
 
 def clocks_of(
-    grounds: Grounds, started: Mapping[StartEvent, datetime], calendar: WorkingDays
+    grounds: Grounds,
+    started: Mapping[StartEvent, datetime],
+    calendar: WorkingDays,
+    duty_on: Collection[DutyOn] = _ON_THE_LANDLORD,
 ) -> tuple[Clock, ...]:
-    """Every clock of a duty on the landlord, with its end where the start event is in `started`.
-    What the service itself asks for is asked once a hazard, whichever grounds ask for it."""
+    """Every clock of a duty on the landlord, or on whom is named, with its end where the start
+    event is in `started`. What the service itself asks for is asked once a hazard, whichever
+    grounds ask for it."""
     clocks = [
-        Clock(ground=ground, hazard=hazard, period=period, due=_due(period, started, calendar))
+        _clock(ground, hazard, period, started, calendar)
         for ground in grounds.applying
-        if ground.duty_on is DutyOn.LANDLORD
+        if ground.duty_on in duty_on
         for hazard in ground.hazards
         for period in ground.periods
     ]
@@ -41,9 +57,36 @@ def _is_asked(clock: Clock) -> bool:
     return clock.period.basis is Basis.SERVICE
 
 
-def _due(
-    period: Period, started: Mapping[StartEvent, datetime], calendar: WorkingDays
-) -> Due | None:
-    if period.length is None or period.start_event not in started:
-        return None
-    return due(period, started[period.start_event], calendar)
+def _clock(
+    ground: Ground,
+    hazard: Hazard,
+    period: Period,
+    started: Mapping[StartEvent, datetime],
+    calendar: WorkingDays,
+) -> Clock:
+    waits_for = _waits_for(ground, hazard, period, started)
+    counted = {} if waits_for else started
+    return Clock(
+        ground=ground,
+        hazard=hazard,
+        period=period,
+        due=earlier_of(period, counted, calendar),
+        waits_for=waits_for,
+    )
+
+
+def _waits_for(
+    ground: Ground, hazard: Hazard, period: Period, started: Mapping[StartEvent, datetime]
+) -> str:
+    """Where the landlord learnt of it before the law reached it: what was told then starts no
+    clock."""
+    told_from = ground.told_from(hazard)
+    aware_at = started.get(StartEvent.AWARENESS)
+    if told_from is None or aware_at is None or period.basis is not Basis.LAW:
+        return ""
+    if aware_at.astimezone(LONDON).date() >= told_from:
+        return ""
+    return (
+        f"a fresh report, or a material change in the hazard, on or after "
+        f"{day_in_words(told_from)}: what the landlord was told before starts no clock"
+    )

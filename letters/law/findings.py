@@ -60,7 +60,7 @@ class _Test:
 def find_for_case(facts: CaseFacts, version: Version) -> Finding:
     """The finding for a provision that turns on no hazard."""
     tests = [*_home_tests(facts, version.applies), *_condition_tests(facts, None, version.applies)]
-    return _finding(None, tests)
+    return _finding(None, [*tests, *_open_tests(version.applies)])
 
 
 def find_for_hazard(
@@ -78,6 +78,7 @@ def find_for_hazard(
         *_home_tests(facts, applies),
         _hazard_test(hazard, provision, version, day=day, may_be_emergency=may_be_emergency),
         *_condition_tests(facts, hazard, applies),
+        *_open_tests(applies),
     ]
     return _finding(hazard.hazard, tests)
 
@@ -190,6 +191,13 @@ def _condition_test(facts: CaseFacts, hazard: HazardFacts | None, condition: Con
         reason=f"it turns on {condition.fact.label}, which is not known",
         is_open=condition.if_not_known is not Outcome.APPLIES,
     )
+
+
+def _open_tests(applies: Applies) -> list[_Test]:
+    if not applies.open_question:
+        return []
+    used = FactUsed(name=Fact.OPEN_QUESTION, value=Answer.NOT_KNOWN.value, hazard=None)
+    return [_Test(used=used, outcome=Outcome.MAY_APPLY, is_open=True)]
 
 
 def _answer(facts: CaseFacts, hazard: HazardFacts | None, fact: Fact) -> Answer:

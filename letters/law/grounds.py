@@ -1,6 +1,6 @@
 """Which provisions apply to the facts of a case on a day, which do not, and what to ask."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,6 +23,7 @@ from letters.law.provision import (
     Doubt,
     DutyOn,
     Fact,
+    FreshReportNeeded,
     Letters,
     Outcome,
     Provision,
@@ -33,6 +34,7 @@ from letters.law.provision import (
 from letters.law.questions import ASKS
 
 _Value = TypeVar("_Value")
+_Asked = tuple[Fact, str]  # a fact and the words in which it is asked for
 
 
 class Strength(StrEnum):
@@ -65,6 +67,12 @@ class Ground:
     because: tuple[FactUsed, ...]
     periods: tuple[Period, ...]
     doubts: tuple[Doubt, ...]
+    earlier_reports: tuple[FreshReportNeeded, ...] = ()
+
+    def told_from(self, hazard: Hazard) -> date | None:
+        """The first day on which telling the landlord starts a clock; None where any day does."""
+        days = (rule.told_from for rule in self.earlier_reports if hazard in rule.hazards)
+        return next(days, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +199,7 @@ def _ground(
         because=_unique(used for finding in findings for used in finding.because),
         periods=version.periods,
         doubts=tuple(d for d in version.doubts if _concerns(d, facts, hazards)),
+        earlier_reports=version.earlier_reports,
     )
 
 
@@ -222,37 +231,37 @@ def _reasons(findings: Iterable[Finding]) -> tuple[str, ...]:
     return _unique(finding.reason for finding in findings)
 
 
-def _questions(looked: Iterable[_Looked], signs: Iterable[Sign]) -> tuple[Question, ...]:
-    hazards: dict[Fact, list[Hazard]] = {}
-    provision_ids: dict[Fact, list[str]] = {}
-    for fact, hazard, provision_id in [*_asked_by_law(looked), *_asked_by_signs(signs)]:
-        hazards.setdefault(fact, []).extend([hazard] if hazard else [])
-        provision_ids.setdefault(fact, []).extend([provision_id] if provision_id else [])
-    return tuple(_question(fact, hazards, provision_ids) for fact in ASKS if fact in hazards)
-
-
-def _question(
-    fact: Fact, hazards: Mapping[Fact, list[Hazard]], provision_ids: Mapping[Fact, list[str]]
-) -> Question:
-    return Question(
-        fact=fact,
-        asks=ASKS[fact],
-        hazards=_unique(hazards[fact]),
-        provision_ids=_unique(provision_ids[fact]),
+def _questions(looked: list[_Looked], signs: Iterable[Sign]) -> tuple[Question, ...]:
+    hazards: dict[_Asked, list[Hazard]] = {}
+    provision_ids: dict[_Asked, list[str]] = {}
+    for asked, hazard, provision_id in [*_asked_by_law(looked), *_asked_by_signs(signs)]:
+        hazards.setdefault(asked, []).extend([hazard] if hazard else [])
+        provision_ids.setdefault(asked, []).extend([provision_id] if provision_id else [])
+    order = list(ASKS)
+    return tuple(
+        Question(
+            fact=fact,
+            asks=asks,
+            hazards=_unique(hazards[fact, asks]),
+            provision_ids=_unique(provision_ids[fact, asks]),
+        )
+        for fact, asks in sorted(hazards, key=lambda asked: order.index(asked[0]))
     )
 
 
-def _asked_by_law(looked: Iterable[_Looked]) -> Iterable[tuple[Fact, Hazard | None, str]]:
+def _asked_by_law(looked: Iterable[_Looked]) -> Iterable[tuple[_Asked, Hazard | None, str]]:
     for each in looked:
+        own = each.version.applies.open_question
         for finding in each.findings:
             for fact in finding.to_ask:
-                yield fact, finding.hazard, each.provision.id
+                asks = own if fact is Fact.OPEN_QUESTION else ASKS[fact]
+                yield (fact, asks), finding.hazard, each.provision.id
 
 
-def _asked_by_signs(signs: Iterable[Sign]) -> Iterable[tuple[Fact, Hazard | None, str]]:
+def _asked_by_signs(signs: Iterable[Sign]) -> Iterable[tuple[_Asked, Hazard | None, str]]:
     for sign in signs:
         for fact in sign.to_ask:
-            yield fact, sign.hazard, ""
+            yield (fact, ASKS[fact]), sign.hazard, ""
 
 
 def _hazards(findings: Iterable[Finding]) -> tuple[Hazard, ...]:

@@ -24,24 +24,34 @@ class SentBy(StrEnum):
 
     CLINICIAN = "clinician"
     ADVISER = "adviser"
+    TENANT = "tenant"
+    SOLICITOR = "solicitor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """`says` tells an adviser what to do; `public` names the step in a letter, '' if not named."""
+    """`says` tells an adviser what to do; `public` names the step in a letter, '' if not named.
+    `when` says when it may be taken and `needs` what must be at hand; before it, the steps named
+    in `after` must have been sent."""
 
     key: str
     sent_by: SentBy
     says: str
     public: str
+    when: str
+    needs: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
-    """The steps for each tenure, first to last."""
+    """The steps for each tenure, first to last; what to do first in an emergency; and the steps
+    that are an adviser's or a solicitor's alone, at whatever time they judge right."""
 
     jurisdiction: Jurisdiction
     by_tenure: Mapping[Tenure, tuple[Step, ...]]
+    emergency: Mapping[Tenure, tuple[Step, ...]]
+    reserved: Mapping[Tenure, tuple[Step, ...]]
 
     def steps(self, tenure: Tenure) -> tuple[Step, ...]:
         if tenure not in self.by_tenure:
@@ -68,24 +78,50 @@ def read_ladder(root: Path, jurisdiction: Jurisdiction) -> Ladder:
     steps = {
         key: _step(key, entry.entry("steps").entry(key)) for key in entry.entry("steps").names()
     }
-    by_tenure: dict[Tenure, tuple[Step, ...]] = {}
+    found: dict[str, dict[Tenure, tuple[Step, ...]]] = {
+        "steps": {},
+        "emergency": {},
+        "reserved": {},
+    }
     for ladder in entry.entries("ladders"):
-        ladder.allow(("tenures", "steps"))
-        for key in ladder.texts("steps"):
-            if key not in steps:
-                ladder.refuse(f"the step {key} is not described", ladder.line_of("steps"))
+        ladder.allow(("tenures", "steps"), ("emergency", "reserved"))
         for tenure in ladder.choices("tenures", Tenure):
-            if tenure in by_tenure:
+            if tenure in found["steps"]:
                 ladder.refuse(f"{tenure.value} has two ladders", ladder.line_of("tenures"))
-            by_tenure[tenure] = tuple(steps[key] for key in ladder.texts("steps"))
-    return Ladder(jurisdiction=jurisdiction, by_tenure=by_tenure)
+            for name, by_tenure in found.items():
+                by_tenure[tenure] = _named(ladder, name, steps)
+    return Ladder(
+        jurisdiction=jurisdiction,
+        by_tenure=found["steps"],
+        emergency=found["emergency"],
+        reserved=found["reserved"],
+    )
+
+
+def _named(ladder: strict_yaml.Entry, name: str, steps: Mapping[str, Step]) -> tuple[Step, ...]:
+    if not ladder.has(name):
+        return ()
+    for key in ladder.texts(name):
+        if key not in steps:
+            ladder.refuse(f"the step {key} is not described", ladder.line_of(name))
+    return tuple(steps[key] for key in ladder.texts(name))
 
 
 def _step(key: str, entry: strict_yaml.Entry) -> Step:
-    entry.allow(("sent_by", "says", "public"))
+    entry.allow(("sent_by", "says", "public"), ("when", "needs", "after"))
     return Step(
         key=key,
         sent_by=entry.choice("sent_by", SentBy),
         says=entry.text("says"),
         public="" if entry.is_null("public") else entry.text("public"),
+        when=entry.text("when") if entry.has("when") else "",
+        needs=_texts(entry, "needs"),
+        after=_texts(entry, "after"),
     )
+
+
+def _texts(entry: strict_yaml.Entry, key: str) -> tuple[str, ...]:
+    """A list, or the word none."""
+    if not entry.has(key) or (entry.is_text(key) and entry.text(key) == "none"):
+        return ()
+    return entry.texts(key)

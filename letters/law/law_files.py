@@ -8,13 +8,14 @@ from letters.law.definitions import Definitions, any_or, doubts_of, hazards_of, 
 from letters.law.facts import HealthCondition, Severity
 from letters.law.hazards import Hazard
 from letters.law.jurisdictions import Jurisdiction
-from letters.law.periods import Basis, Bound, DayOfEvent, Period, StartEvent, Unit
+from letters.law.periods import Basis, Bound, DayOfEvent, Extension, Period, StartEvent, Unit
 from letters.law.provision import (
     Applies,
     Cite,
     Condition,
     DutyOn,
     Fact,
+    FreshReportNeeded,
     LeftOutBecause,
     Letters,
     Outcome,
@@ -40,6 +41,7 @@ _YES_OR_NO = (
     Fact.ADJUSTMENT_REQUESTED,
 )
 _VERSION_KEYS = ("verification", "sources", "duty", "duty_on", "remedy", "forum", "cite", "letters")
+_MAY_COUNT_THE_DAY = (Unit.CALENDAR_DAYS, Unit.MONTHS, Unit.YEARS)
 _HAZARD_KEYS = ("hazards", "significant_hazards", "emergency_hazards")
 
 
@@ -122,7 +124,7 @@ def _versions(entry: Entry, definitions: Definitions) -> tuple[tuple[Version, ..
 def _version(day: date, entry: Entry, definitions: Definitions) -> Version:
     entry.allow(
         [*_VERSION_KEYS, "applies"],
-        ["start", "periods", "doubts"],
+        ["start", "periods", "doubts", "earlier_reports"],
     )
     duty = entry.text("duty")
     if not duty.endswith("."):
@@ -142,11 +144,31 @@ def _version(day: date, entry: Entry, definitions: Definitions) -> Version:
         applies=_applies(entry.entry("applies"), definitions),
         periods=tuple(_period(name, period) for name, period in named(entry, "periods")),
         doubts=doubts_of(entry, definitions),
+        earlier_reports=_earlier_reports(entry, definitions),
     )
 
 
+def _earlier_reports(entry: Entry, definitions: Definitions) -> tuple[FreshReportNeeded, ...]:
+    if not entry.has("earlier_reports"):
+        return ()
+    rules = entry.entry("earlier_reports")
+    rules.allow(["fresh_report_needed"])
+    found: list[FreshReportNeeded] = []
+    for rule in rules.entries("fresh_report_needed"):
+        rule.allow(["hazards", "from"])
+        hazards = hazards_of(rule, "hazards", definitions)
+        twice = {h for known in found for h in known.hazards} & set(hazards)
+        if twice:
+            rule.refuse(f"two days for {', '.join(sorted(twice))}", rule.line_of("hazards"))
+        found.append(FreshReportNeeded(hazards=hazards, told_from=rule.day("from")))
+    return tuple(found)
+
+
 def _applies(entry: Entry, definitions: Definitions) -> Applies:
-    entry.allow(["homes"], [*_HAZARD_KEYS, "conditions", "left_out_because", "adviser_tenures"])
+    entry.allow(
+        ["homes"],
+        [*_HAZARD_KEYS, "conditions", "left_out_because", "adviser_tenures", "open_question"],
+    )
     if not any(entry.has(key) for key in _HAZARD_KEYS):
         entry.refuse("say which hazards bring it in, or hazards: not_needed")
     hazards, significant, emergency = (
@@ -172,7 +194,15 @@ def _applies(entry: Entry, definitions: Definitions) -> Applies:
             if entry.has("left_out_because")
             else ()
         ),
+        open_question=_question(entry) if entry.has("open_question") else "",
     )
+
+
+def _question(entry: Entry) -> str:
+    asks = entry.text("open_question")
+    if not asks.endswith("?"):
+        entry.refuse("open_question must be a question", entry.line_of("open_question"))
+    return asks
 
 
 def _condition(name: str, entry: Entry, parent: Entry) -> Condition:
@@ -205,7 +235,10 @@ def _left_out(entry: Entry) -> LeftOutBecause:
 
 
 def _period(name: str, entry: Entry) -> Period:
-    entry.allow(["length", "unit", "start_event", "requires", "basis"], ["bound", "day_of_event"])
+    entry.allow(
+        ["length", "unit", "start_event", "requires", "basis"],
+        ["bound", "day_of_event", "or_from", "extension"],
+    )
     unit = entry.choice("unit", Unit)
     length = None if entry.is_null("length") else entry.number("length")
     if unit.is_counted != bool(length):
@@ -214,8 +247,8 @@ def _period(name: str, entry: Entry) -> Period:
     counted = DayOfEvent.NOT_COUNTED
     if entry.has("day_of_event"):
         counted = entry.choice("day_of_event", DayOfEvent)
-    if counted is DayOfEvent.COUNTED and unit is not Unit.CALENDAR_DAYS:
-        entry.refuse("only calendar days can count the day of the event")
+    if counted is DayOfEvent.COUNTED and unit not in _MAY_COUNT_THE_DAY:
+        entry.refuse("only calendar days, months and years can count the day of the event")
     if unit is Unit.CLEAR_DAYS and bound is not Bound.NOT_BEFORE:
         entry.refuse("clear days pass before something is allowed: bound is not_before")
     return Period(
@@ -227,7 +260,17 @@ def _period(name: str, entry: Entry) -> Period:
         basis=entry.choice("basis", Basis),
         bound=bound,
         day_of_event=counted,
+        or_from=entry.choice("or_from", StartEvent) if entry.has("or_from") else None,
+        extension=_extension(entry.entry("extension")) if entry.has("extension") else None,
     )
+
+
+def _extension(entry: Entry) -> Extension:
+    entry.allow(["length", "unit", "says"])
+    unit = entry.choice("unit", Unit)
+    if not unit.is_counted or unit is Unit.HOURS:
+        entry.refuse("an extension is a number of days, weeks or months", entry.line_of("unit"))
+    return Extension(length=entry.number("length"), unit=unit, says=entry.text("says"))
 
 
 def _reference(entry: Entry) -> Reference:

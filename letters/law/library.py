@@ -4,18 +4,25 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
 from letters.law import strict_yaml
 from letters.law.definitions import Definitions, definitions_from, no_definitions
 from letters.law.errors import LawFileError, UnknownProvision
+from letters.law.hazard_lists import HazardList, hazard_lists_from
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.law_files import provision_from, urgency_rules_from
+from letters.law.postcodes import nation_of, read_postcode_areas
 from letters.law.provision import Provision, UrgencyRule
+from letters.law.tenures import TenureRules, tenure_rules_from
 
 _DEFINITIONS = "definitions.yaml"
 _EMERGENCIES = "potential_emergencies.yaml"
+_TENURES = "tenures.yaml"
+_HAZARD_LIST = "hazard_list.yaml"
+_NOT_PROVISIONS = (_DEFINITIONS, _EMERGENCIES, _TENURES, _HAZARD_LIST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +31,9 @@ class Library:
 
     provisions: tuple[Provision, ...]
     urgency_rules: tuple[UrgencyRule, ...]
+    tenure_rules: Mapping[Jurisdiction, TenureRules]
+    hazard_lists: Mapping[Jurisdiction, tuple[HazardList, ...]]
+    postcode_areas: Mapping[str, Jurisdiction]
     digest: str
     digests: Mapping[Jurisdiction, str]
     _by_id: Mapping[tuple[Jurisdiction, str], Provision] = field(repr=False)
@@ -33,6 +43,21 @@ class Library:
 
     def urgency_rules_of(self, jurisdiction: Jurisdiction) -> tuple[UrgencyRule, ...]:
         return tuple(rule for rule in self.urgency_rules if rule.jurisdiction is jurisdiction)
+
+    def tenure_rules_of(self, jurisdiction: Jurisdiction) -> TenureRules:
+        """How a home can be held in the nation."""
+        if jurisdiction not in self.tenure_rules:
+            raise UnknownProvision(f"there are no law files for {jurisdiction.label}")
+        return self.tenure_rules[jurisdiction]
+
+    def nation_of(self, postcode: str) -> Jurisdiction | None:
+        """The nation of a postcode in its normal form; None where its area does not settle it."""
+        return nation_of(postcode, self.postcode_areas)
+
+    def hazard_list(self, jurisdiction: Jurisdiction, day: date) -> HazardList | None:
+        """The nation's list as it stood on the day; None where it has no rating system then."""
+        lists = self.hazard_lists.get(jurisdiction, ())
+        return next((each for each in reversed(lists) if each.starts_on <= day), None)
 
     def provision(self, jurisdiction: Jurisdiction, provision_id: str) -> Provision:
         """The provision with this id; UnknownProvision names the nearest ids."""
@@ -55,6 +80,8 @@ class Library:
 class _Nation:
     provisions: tuple[Provision, ...]
     urgency_rules: tuple[UrgencyRule, ...]
+    tenure_rules: TenureRules
+    hazard_lists: tuple[HazardList, ...]
     digest: str
 
 
@@ -72,6 +99,9 @@ def read_library(root: Path) -> Library:
     return Library(
         provisions=provisions,
         urgency_rules=tuple(r for nation in nations.values() for r in nation.urgency_rules),
+        tenure_rules={name: nation.tenure_rules for name, nation in nations.items()},
+        hazard_lists={name: nation.hazard_lists for name, nation in nations.items()},
+        postcode_areas=read_postcode_areas(root),
         digest=_digest(digests),
         digests=digests,
         _by_id={(p.jurisdiction, p.id): p for p in provisions},
@@ -81,17 +111,26 @@ def read_library(root: Path) -> Library:
 def _read_nation(folder: Path, jurisdiction: Jurisdiction) -> _Nation:
     entries = {path: strict_yaml.read(path) for path in _files(folder)}
     definitions = _definitions(folder, entries)
-    rules: tuple[UrgencyRule, ...] = ()
-    provisions: list[Provision] = []
-    for path, entry in entries.items():
-        if path == folder / _EMERGENCIES:
-            rules = urgency_rules_from(entry, jurisdiction, definitions)
-        elif path != folder / _DEFINITIONS:
-            provision_id = path.relative_to(folder).with_suffix("").as_posix()
-            provisions.append(provision_from(entry, provision_id, jurisdiction, definitions))
+    urgency, lists = entries.get(folder / _EMERGENCIES), entries.get(folder / _HAZARD_LIST)
+    rules = urgency_rules_from(urgency, jurisdiction, definitions) if urgency else ()
+    if folder / _TENURES not in entries:
+        raise LawFileError(folder / _TENURES, 1, "say how a home can be held in this nation")
+    provisions = tuple(
+        provision_from(
+            entry, path.relative_to(folder).with_suffix("").as_posix(), jurisdiction, definitions
+        )
+        for path, entry in entries.items()
+        if path not in {folder / name for name in _NOT_PROVISIONS}
+    )
     _refuse_unused(folder, definitions)
     contents = {p.relative_to(folder).as_posix(): e.plain() for p, e in entries.items()}
-    return _Nation(provisions=tuple(provisions), urgency_rules=rules, digest=_digest(contents))
+    return _Nation(
+        provisions=provisions,
+        urgency_rules=rules,
+        tenure_rules=tenure_rules_from(entries[folder / _TENURES], jurisdiction),
+        hazard_lists=hazard_lists_from(lists) if lists else (),
+        digest=_digest(contents),
+    )
 
 
 def _files(folder: Path) -> Iterable[Path]:

@@ -1,6 +1,8 @@
 """Lengths of time the law sets, and the day or moment at which each ends."""
 
-from dataclasses import dataclass
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -21,6 +23,8 @@ class Unit(StrEnum):
     CALENDAR_DAYS = "calendar_days"
     CLEAR_DAYS = "clear_days"
     WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
     REASONABLE_TIME = "reasonable_time"
     AS_SOON_AS_PRACTICABLE = "as_soon_as_practicable"
     AT_ONCE = "at_once"
@@ -35,6 +39,7 @@ class Unit(StrEnum):
 
 
 _UNCOUNTED = (Unit.REASONABLE_TIME, Unit.AS_SOON_AS_PRACTICABLE, Unit.AT_ONCE)
+_BY_MONTH = {Unit.MONTHS: 1, Unit.YEARS: 12}
 _UNIT_LABELS = {
     Unit.REASONABLE_TIME: "a reasonable time",
     Unit.AS_SOON_AS_PRACTICABLE: "as soon as reasonably practicable",
@@ -53,7 +58,27 @@ class StartEvent(StrEnum):
     ESCALATION_RECEIVED = "escalation_received"
     ESCALATION_ACKNOWLEDGED = "escalation_acknowledged"
     NOTICE_RECEIVED = "notice_received"
+    NOTICE_SERVED = "notice_served"
     DECISION_NOTIFIED = "decision_notified"
+    FIRST_TIER_DECISION = "first_tier_decision"
+    WORK_IDENTIFIED = "work_identified"
+    WORKS_NOTIFIED = "works_notified"
+    COMPLAINT_DECIDED = "complaint_decided"
+    FINAL_RESPONSE_RECEIVED = "final_response_received"
+    CLAIM_RECEIVED = "claim_received"
+    CLAIM_ANSWERED = "claim_answered"
+    EXPERT_INSTRUCTED = "expert_instructed"
+    EXPERT_INSPECTED = "expert_inspected"
+    EXPERT_REPORTED = "expert_reported"
+    GAS_CHECKED = "gas_checked"
+    INSPECTION_MADE = "inspection_made"
+    APPLICATION_MADE = "application_made"
+    APPLICATION_REFUSED = "application_refused"
+    UNSUITABLE_SINCE = "unsuitable_since"
+    ACT_COMPLAINED_OF = "act_complained_of"
+    BREACH_BEGAN = "breach_began"
+    REQUEST_RECEIVED = "request_received"
+    EVENT_KNOWN = "event_known"
 
     @property
     def label(self) -> str:
@@ -70,7 +95,27 @@ _EVENT_LABELS = {
     StartEvent.ESCALATION_RECEIVED: "the request for stage 2 was received",
     StartEvent.ESCALATION_ACKNOWLEDGED: "the request for stage 2 was acknowledged",
     StartEvent.NOTICE_RECEIVED: "the letter was received",
+    StartEvent.NOTICE_SERVED: "the notice was served",
     StartEvent.DECISION_NOTIFIED: "the decision was notified",
+    StartEvent.FIRST_TIER_DECISION: "the First-tier Tribunal decided",
+    StartEvent.WORK_IDENTIFIED: "the work was found to be needed",
+    StartEvent.WORKS_NOTIFIED: "the landlord was told of the work that is needed",
+    StartEvent.COMPLAINT_DECIDED: "the complaint was decided",
+    StartEvent.FINAL_RESPONSE_RECEIVED: "the final response was received",
+    StartEvent.CLAIM_RECEIVED: "the letter of claim was received",
+    StartEvent.CLAIM_ANSWERED: "the letter of claim was answered",
+    StartEvent.EXPERT_INSTRUCTED: "the expert was instructed",
+    StartEvent.EXPERT_INSPECTED: "the expert inspected the home",
+    StartEvent.EXPERT_REPORTED: "the expert's report was received",
+    StartEvent.GAS_CHECKED: "the gas check was made",
+    StartEvent.INSPECTION_MADE: "the inspection was made",
+    StartEvent.APPLICATION_MADE: "the application was made",
+    StartEvent.APPLICATION_REFUSED: "the application was refused",
+    StartEvent.UNSUITABLE_SINCE: "the accommodation became unsuitable",
+    StartEvent.ACT_COMPLAINED_OF: "what is complained of was done",
+    StartEvent.BREACH_BEGAN: "the breach began",
+    StartEvent.REQUEST_RECEIVED: "the request was received",
+    StartEvent.EVENT_KNOWN: "the person learnt of it",
 }
 
 
@@ -108,8 +153,18 @@ class DayOfEvent(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """The longest extension that is allowed, and what must be said or done when it is made."""
+
+    length: int
+    unit: Unit
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """A length that runs from a start event; `length` is None when the unit has no number."""
+    """A length that runs from a start event; `length` is None when the unit has no number.
+    With `or_from` it runs from either event, and the earlier end counts."""
 
     id: str
     length: int | None
@@ -119,6 +174,8 @@ class Period:
     basis: Basis
     bound: Bound
     day_of_event: DayOfEvent
+    or_from: StartEvent | None = None
+    extension: Extension | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +234,36 @@ def due(period: Period, started_at: datetime, calendar: WorkingDays) -> Due:
     )
 
 
+def earlier_of(
+    period: Period, started: Mapping[StartEvent, datetime], calendar: WorkingDays
+) -> Due | None:
+    """The end from whichever of the period's events has happened, the earlier where both have;
+    None while neither has, or where the law gives no number."""
+    if period.length is None:
+        return None
+    events = (
+        (period.start_event,) if period.or_from is None else (period.start_event, period.or_from)
+    )
+    from_each = [replace(period, start_event=event) for event in events if event in started]
+    ends = [due(each, started[each.start_event], calendar) for each in from_each]
+    return min(ends, key=lambda end: end.due_at, default=None)
+
+
+def latest_extension(end: Due, extension: Extension, calendar: WorkingDays) -> date:
+    """The last day to which the end may be moved; whoever moves it has to say so."""
+    period = Period(
+        id=end.period_id,
+        length=extension.length,
+        unit=extension.unit,
+        start_event=end.start_event,
+        requires="",
+        basis=Basis.LAW,
+        bound=Bound.NO_LATER_THAN,
+        day_of_event=DayOfEvent.NOT_COUNTED,
+    )
+    return due_on(period, end.due_on, calendar)
+
+
 def due_on(period: Period, start: date | datetime, calendar: WorkingDays) -> date:
     """The day on which the period ends; a period in hours needs the moment it began."""
     if isinstance(start, datetime):
@@ -198,12 +285,25 @@ def _count(period: Period, day: date, calendar: WorkingDays) -> _Count:
         return _Count(ends_on=day, counted=(), skipped=())
     if period.unit is Unit.WORKING_DAYS:
         return _count_working_days(day, length, calendar)
+    if period.unit in _BY_MONTH:
+        return _count_months(day, length * _BY_MONTH[period.unit], period.day_of_event)
     days = length * 7 if period.unit is Unit.WEEKS else length
     first = day if period.day_of_event is DayOfEvent.COUNTED else day + _DAY
     counted = tuple(first + _DAY * number for number in range(days))
     # clear days: neither the day of the event nor the day of the act is among them
     ends_on = counted[-1] + _DAY if period.unit is Unit.CLEAR_DAYS else counted[-1]
     return _Count(ends_on=ends_on, counted=counted, skipped=())
+
+
+def _count_months(day: date, months: int, day_of_event: DayOfEvent) -> _Count:
+    """The corresponding day, or the last of its month where there is none; a day less where the
+    day of the event is counted."""
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(years, month + 1)[1]
+    ends_on = date(years, month + 1, min(day.day, last))
+    if day_of_event is DayOfEvent.COUNTED:
+        ends_on -= _DAY
+    return _Count(ends_on=ends_on, counted=(), skipped=())
 
 
 def _count_working_days(day: date, length: int, calendar: WorkingDays) -> _Count:
@@ -242,6 +342,9 @@ def _explanation(period: Period, started_at: datetime, count: _Count, due_at: da
 
 
 def _counting(period: Period, count: _Count) -> str:
+    if period.unit in _BY_MONTH:
+        less = ", less a day" if period.day_of_event is DayOfEvent.COUNTED else ""
+        return f"{period.length} {period.unit.label} end on the corresponding day{less}."
     first = _weekday(count.counted[0])
     if period.day_of_event is DayOfEvent.COUNTED:
         return f"That day is day 1 of {period.length} {period.unit.label}."

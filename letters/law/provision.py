@@ -70,11 +70,13 @@ class DutyOn(StrEnum):
     LANDLORD = "landlord"
     COUNCIL = "council"
     TENANT = "tenant"
+    NHS_BODY = "nhs_body"
+    OMBUDSMAN = "ombudsman"
     ANYONE = "anyone"
 
     @property
     def label(self) -> str:
-        return self.value
+        return "NHS body" if self is DutyOn.NHS_BODY else self.value
 
 
 class Fact(StrEnum):
@@ -90,6 +92,7 @@ class Fact(StrEnum):
     HEATING_OR_HOT_WATER_LOST = "heating_or_hot_water_lost"
     ADJUSTMENT_REQUESTED = "adjustment_requested"
     AGE = "age"
+    OPEN_QUESTION = "open_question"  # one that no recorded fact can settle
 
     @property
     def label(self) -> str:
@@ -159,7 +162,8 @@ class Applies:
 
     `hazards` bring it in at any severity. `significant_hazards` bring it in when reported as
     present or severe, `emergency_hazards` when unsafe now, or perhaps when a potential
-    emergency. With all three empty the provision does not turn on a hazard at all.
+    emergency. With all three empty the provision does not turn on a hazard at all. An open
+    question is one that no recorded fact settles: the version is never more than possible.
     """
 
     homes: Homes
@@ -169,6 +173,7 @@ class Applies:
     emergency_hazards: tuple[Hazard, ...]
     conditions: tuple[Condition, ...]
     left_out_because: tuple[LeftOutBecause, ...]
+    open_question: str = ""
 
     @property
     def turns_on_a_hazard(self) -> bool:
@@ -181,6 +186,15 @@ class Applies:
             or hazard in self.significant_hazards
             or hazard in self.emergency_hazards
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreshReportNeeded:
+    """For these hazards, what the landlord was told before the day starts no clock: a fresh report
+    or a material change on or after it does."""
+
+    hazards: tuple[Hazard, ...]
+    told_from: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +214,7 @@ class Version:
     applies: Applies
     periods: tuple[Period, ...]
     doubts: tuple[Doubt, ...]
+    earlier_reports: tuple[FreshReportNeeded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

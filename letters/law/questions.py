@@ -15,5 +15,6 @@ ASKS = {
     Fact.HEATING_OR_HOT_WATER_LOST: "Is the home without heating or hot water now?",
     Fact.ADJUSTMENT_REQUESTED: "Is a disabled person in the home asking the landlord for a "
     "reasonable adjustment?",
+    Fact.OPEN_QUESTION: "What does the agreement itself say?",  # each provision asks its own
     Fact.AGE: "How old is the person in the home who has this illness?",
 }

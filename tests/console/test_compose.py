@@ -244,10 +244,6 @@ BAD: list[tuple[Json, str]] = [
     (changed(example(), ("landlord",), None), "/landlord: Add this: a letter cannot be written"),
     (without(example(), ("writer",)), "/writer: Add this: a letter cannot be written"),
     (changed(example(), ("landlord",), "Council"), "/landlord: Write this as an object or null"),
-    (
-        changed(example(), ("jurisdiction",), "wales"),
-        "/jurisdiction: No letter is written for Wales yet",
-    ),
     (with_landlord_told(example(), ["opinion"]), "/consent/grants: Ask the patient first:"),
     (
         changed(example(), ("patient", "nhs_number"), "1234567890"),

@@ -113,7 +113,7 @@ def pointer(path: tuple[str | int, ...]) -> str:
 def faults_of(document: object, *, day: date = DAY) -> dict[str, str]:
     """What is wrong with the document, by pointer; empty where it is taken."""
     try:
-        check(document, schema(), day=day)
+        check(document, schema(), day=day, library=library())
     except DocumentRefused as refusal:
         return {fault.pointer: fault.says for fault in refusal.faults}
     return {}

@@ -37,6 +37,7 @@ from tests.drafting.case_files import (
     changed,
     example,
     faults_of,
+    library,
     places_in,
     pointer,
     schema,
@@ -187,7 +188,12 @@ def test_check_refuses_what_is_no_object(top: object) -> None:
 
 def test_refusal_repeats_nothing_of_the_document() -> None:
     with pytest.raises(DocumentRefused) as refused:
-        check(changed(example(), ("patient", "nhs_number"), "123"), schema(), day=DAY)
+        check(
+            changed(example(), ("patient", "nhs_number"), "123"),
+            schema(),
+            day=DAY,
+            library=library(),
+        )
 
     assert str(refused.value) == "The case document has 1 fault"
 

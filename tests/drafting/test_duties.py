@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from letters.law.jurisdictions import Jurisdiction
 from letters.law.periods import Basis
-from letters.law.tenures import Agreement, LandlordKind, Tenure, contradiction
+from letters.law.tenures import Agreement, LandlordKind, Tenure
 from tests.drafting.case_files import (
     COLD,
     DAY,
@@ -22,6 +23,7 @@ from tests.drafting.case_files import (
     composed,
     example,
     items_of,
+    library,
     panel,
     reminder,
     rows_of,
@@ -223,8 +225,11 @@ def test_licence_without_duties_says_why() -> None:
     )
 
 
+RULES = library().tenure_rules_of(Jurisdiction.ENGLAND)
 HOMES = [
-    home for home in itertools.product(Tenure, Agreement, LandlordKind) if not contradiction(*home)
+    home
+    for home in itertools.product(Tenure, Agreement, LandlordKind)
+    if not RULES.contradiction(*home)
 ]
 
 

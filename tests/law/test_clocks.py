@@ -1,5 +1,6 @@
 """Clocks of one letter: each period of each duty on the landlord, for each hazard it reaches."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from hypothesis import given
@@ -7,10 +8,11 @@ from hypothesis import strategies as st
 
 from letters.law.clocks import Clock, clocks_of
 from letters.law.grounds import Grounds, grounds_for
+from letters.law.hazards import Hazard
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import read_library
 from letters.law.periods import LONDON, Basis, StartEvent, Unit, due
-from letters.law.provision import DutyOn
+from letters.law.provision import DutyOn, FreshReportNeeded
 from letters.law.working_days import WorkingDays
 from tests.law.law_cases import TEMPLATES, facts_of
 
@@ -117,3 +119,30 @@ def test_clocks_of_counts_as_the_period_alone_does(moment: datetime) -> None:
             assert clock.due == due(clock.period, moment, CALENDAR)
             assert clock.due.due_at - moment <= timedelta(days=40)
             assert clock.due.due_at > moment
+
+
+def test_clocks_of_waits_for_a_fresh_report() -> None:
+    ground = grounds_for(facts_of(), date(2026, 11, 23), LIBRARY)
+    rule = FreshReportNeeded(hazards=(Hazard.DAMP_AND_MOULD,), told_from=date(2025, 10, 27))
+    told_earlier = {StartEvent.AWARENESS: datetime(2025, 10, 26, 23, 59, tzinfo=LONDON)}
+    told_in_time = {StartEvent.AWARENESS: datetime(2025, 10, 27, tzinfo=LONDON)}
+    ruled = replace(
+        ground, applying=tuple(replace(g, earlier_reports=(rule,)) for g in ground.applying)
+    )
+
+    waiting = [c for c in clocks_of(ruled, told_earlier, CALENDAR) if c.period.basis is Basis.LAW]
+    running = clocks_of(ruled, told_in_time, CALENDAR)
+
+    assert all(clock.due is None for clock in waiting)
+    assert all("on or after 27 October 2025" in clock.waits_for for clock in waiting)
+    assert any(clock.due for clock in running)
+    assert not any(clock.waits_for for clock in running)
+
+
+def test_clocks_of_duties_on_the_council() -> None:
+    started = {StartEvent.NOTICE_RECEIVED: MONDAY}
+    found = grounds(tenure="private_tenancy", landlord_kind="private_landlord")
+
+    clocks = clocks_of(found, started, CALENDAR, frozenset({DutyOn.COUNCIL}))
+
+    assert {clock.ground.duty_on for clock in clocks} == {DutyOn.COUNCIL}

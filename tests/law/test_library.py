@@ -8,8 +8,10 @@ import pytest
 
 from letters.law.errors import LawFileError, NotInForce, UnknownProvision
 from letters.law.grounds import grounds_for
+from letters.law.hazards import Hazard
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import read_library
+from letters.law.tenures import Agreement, LandlordKind, Tenure
 from tests.law.law_cases import TEMPLATES, facts_of
 
 LIBRARY = read_library(TEMPLATES)
@@ -62,6 +64,30 @@ REFUSED = {
         "basis: law\n        day_of_event: counted",
         "only calendar days",
     ),
+    "an extension without words": (
+        "basis: law",
+        "basis: law\n        extension: {length: 5, unit: working_days}",
+        "the key says is missing",
+    ),
+    "an extension in hours": (
+        "basis: law",
+        "basis: law\n        extension: {length: 5, unit: hours, says: So.}",
+        "a number of days",
+    ),
+    "an open question that asks nothing": (
+        "hazards: [damp_and_mould]",
+        "hazards: any\n      open_question: It depends.",
+        "must be a question",
+    ),
+    "two days for one hazard": (
+        "    periods:",
+        """    earlier_reports:
+      fresh_report_needed:
+        - {hazards: [damp_and_mould], from: 2001-01-01}
+        - {hazards: any, from: 2002-01-01}
+    periods:""",
+        "two days for damp_and_mould",
+    ),
     "homes not defined": (
         "homes: {tenures: any, agreements: any, landlord_kinds: any}",
         "homes: castles",
@@ -105,6 +131,8 @@ def law(tmp_path: Path) -> Path:
     folder = tmp_path / "england" / "law"
     (folder / "example_act_2001").mkdir(parents=True)
     (folder / "example_act_2001" / "section_1.yaml").write_text(GOOD, encoding="utf-8")
+    shutil.copy(TEMPLATES / "england" / "law" / "tenures.yaml", folder)
+    shutil.copy(TEMPLATES / "postcode_areas.yaml", tmp_path)
     return folder
 
 
@@ -129,6 +157,16 @@ def test_read_library_refuses(name: str, law: Path) -> None:
     assert refusal.value.line >= 1
 
 
+LISTED = """\
+lists:
+  2001-01-01:
+    name: the list of 2001
+    verification: unverified
+    sources: [K https://example.org/list]
+    hazards:
+      - {name: Hygiene, hazards: [pests], verification: unverified}
+      - {name: Noise, hazards: [noise], verification: unverified}
+"""
 SIGN = """\
 no_heating:
   starts_on: 2025-10-27
@@ -187,6 +225,102 @@ def test_read_library_refuses_a_path_that_is_no_id(place: str, law: Path) -> Non
 
     with pytest.raises(LawFileError, match="path is <instrument>/<provision>"):
         read_library(law.parents[1])
+
+
+def test_read_library_refuses_a_nation_without_tenures(law: Path) -> None:
+    (law / "tenures.yaml").unlink()
+
+    with pytest.raises(LawFileError, match="how a home can be held"):
+        read_library(law.parents[1])
+
+
+def test_read_library_refuses_a_tenure_left_unsaid(law: Path) -> None:
+    path = law / "tenures.yaml"
+    kept = [line for line in path.read_text().splitlines() if "housing_executive" not in line]
+    path.write_text("\n".join(line for line in kept if line != "not_here:"), encoding="utf-8")
+
+    with pytest.raises(LawFileError, match="housing_executive_tenancy must stand either"):
+        read_library(law.parents[1])
+
+
+def test_read_library_refuses_a_hazard_listed_twice(law: Path) -> None:
+    (law / "hazard_list.yaml").write_text(LISTED.replace("[pests]", "[noise]"), encoding="utf-8")
+
+    with pytest.raises(LawFileError, match="noise stands in the list twice"):
+        read_library(law.parents[1])
+
+
+def test_hazard_list_of_a_day(law: Path) -> None:
+    (law / "hazard_list.yaml").write_text(LISTED, encoding="utf-8")
+
+    library = read_library(law.parents[1])
+
+    before = library.hazard_list(Jurisdiction.ENGLAND, date(2000, 12, 31))
+    after = library.hazard_list(Jurisdiction.ENGLAND, date(2001, 1, 1))
+    assert before is None
+    assert after is not None
+    assert after.name_of(Hazard.PESTS) == "Hygiene"
+    assert after.name_of(Hazard.LEAD) == ""
+
+
+def test_read_library_refuses_an_area_in_two_nations(law: Path) -> None:
+    path = law.parents[1] / "postcode_areas.yaml"
+    path.write_text(path.read_text().replace("[BT]", "[BT, EH]"), encoding="utf-8")
+
+    with pytest.raises(LawFileError, match="EH is there twice"):
+        read_library(law.parents[1])
+
+
+@pytest.mark.parametrize(
+    ("postcode", "nation"),
+    [
+        ("EH1 1AA", Jurisdiction.SCOTLAND),
+        ("E1 1AA", Jurisdiction.ENGLAND),
+        ("BT1 1AA", Jurisdiction.NORTHERN_IRELAND),
+        ("TD15 1AA", None),
+        ("ZZ99 3CZ", None),
+    ],
+)
+def test_nation_of_a_postcode(postcode: str, nation: Jurisdiction | None) -> None:
+    assert LIBRARY.nation_of(postcode) is nation
+
+
+@pytest.mark.parametrize(
+    ("tenure", "agreement", "landlord_kind", "says"),
+    [
+        ("housing_executive_tenancy", "tenancy", "housing_executive", "Northern Ireland only"),
+        ("private_tenancy", "licence", "private_landlord", "agreement licence cannot both"),
+        ("council_tenancy", "tenancy", "private_landlord", "landlord private_landlord cannot"),
+        ("not_known", "occupation_contract", "not_known", "Occupation contract is not known"),
+        ("not_known", "not_known", "housing_executive", "Housing executive is not known"),
+        ("council_tenancy", "not_known", "not_known", ""),
+        ("not_known", "licence", "not_known", ""),
+    ],
+)
+def test_contradiction_in_england(
+    tenure: str, agreement: str, landlord_kind: str, says: str
+) -> None:
+    rules = LIBRARY.tenure_rules_of(Jurisdiction.ENGLAND)
+
+    found = rules.contradiction(Tenure(tenure), Agreement(agreement), LandlordKind(landlord_kind))
+
+    assert says in found
+    assert bool(found) is bool(says)
+
+
+OPEN = "hazards: [damp_and_mould]\n      open_question: Does the agreement say who mends it?"
+
+
+def test_open_question_leaves_the_provision_open(law: Path) -> None:
+    path = law / "example_act_2001" / "section_1.yaml"
+    path.write_text(GOOD.replace("hazards: [damp_and_mould]", OPEN), encoding="utf-8")
+
+    grounds = grounds_for(facts_of(), date(2026, 1, 1), read_library(law.parents[1]))
+
+    assert [ground.strength.value for ground in grounds.applying] == ["may_apply"]
+    assert [question.asks for question in grounds.questions] == [
+        "Does the agreement say who mends it?"
+    ]
 
 
 def test_read_library_refuses_another_ending(law: Path) -> None:

@@ -1,5 +1,6 @@
 """Where periods end, against properties and a second way of counting."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,11 +14,14 @@ from letters.law.periods import (
     Basis,
     Bound,
     DayOfEvent,
+    Extension,
     Period,
     StartEvent,
     Unit,
     due,
     due_on,
+    earlier_of,
+    latest_extension,
 )
 from letters.law.working_days import WorkingDays
 
@@ -229,3 +233,63 @@ def test_explanation_of_hours_gives_both_times() -> None:
 
     assert "at 12:00" in end.explanation
     assert "Sunday 29 March 2026 at 13:00" in end.explanation
+
+
+@pytest.mark.parametrize(
+    ("day", "length", "unit", "counted", "last"),
+    [
+        (date(2026, 11, 30), 3, Unit.MONTHS, DayOfEvent.NOT_COUNTED, date(2027, 2, 28)),
+        (date(2027, 11, 30), 3, Unit.MONTHS, DayOfEvent.NOT_COUNTED, date(2028, 2, 29)),
+        (date(2026, 11, 23), 6, Unit.MONTHS, DayOfEvent.COUNTED, date(2027, 5, 22)),
+        (date(2026, 12, 1), 1, Unit.MONTHS, DayOfEvent.NOT_COUNTED, date(2027, 1, 1)),
+        (date(2028, 2, 29), 6, Unit.YEARS, DayOfEvent.NOT_COUNTED, date(2034, 2, 28)),
+    ],
+)
+def test_due_in_months_is_the_corresponding_day(
+    day: date, length: int, unit: Unit, counted: DayOfEvent, last: date
+) -> None:
+    assert due_on(period_of(length, unit, day_of_event=counted), day, ENGLAND) == last
+
+
+def test_explanation_of_months_says_how() -> None:
+    period = period_of(6, Unit.MONTHS, day_of_event=DayOfEvent.COUNTED)
+
+    end = due(period, datetime(2026, 11, 23, 9, tzinfo=LONDON), ENGLAND)
+
+    assert "6 months end on the corresponding day, less a day." in end.explanation
+    assert "The last day is Saturday 22 May 2027." in end.explanation
+
+
+EITHER = replace(period_of(24, Unit.HOURS), or_from=StartEvent.WORK_IDENTIFIED)
+
+
+@given(awareness=MOMENTS, identified=MOMENTS)
+def test_earlier_of_two_events_counts(awareness: datetime, identified: datetime) -> None:
+    started = {StartEvent.AWARENESS: awareness, StartEvent.WORK_IDENTIFIED: identified}
+
+    end = earlier_of(EITHER, started, ENGLAND)
+
+    assert end is not None
+    assert end.due_at == min(awareness, identified).astimezone(UTC) + timedelta(hours=24)
+
+
+def test_earlier_of_waits_for_either_event() -> None:
+    moment = datetime(2026, 11, 23, 9, tzinfo=LONDON)
+
+    found = earlier_of(EITHER, {StartEvent.WORK_IDENTIFIED: moment}, ENGLAND)
+
+    assert earlier_of(EITHER, {}, ENGLAND) is None
+    assert found is not None
+    assert found.start_event is StartEvent.WORK_IDENTIFIED
+
+
+def test_latest_extension_counts_from_the_end() -> None:
+    end = due(period_of(10, Unit.WORKING_DAYS), datetime(2026, 12, 10, 9, tzinfo=LONDON), ENGLAND)
+    extension = Extension(length=10, unit=Unit.WORKING_DAYS, says="Say why.")
+
+    last = latest_extension(end, extension, ENGLAND)
+
+    # ten working days from 10 December end on the 24th; Christmas, its substitute and New Year
+    # are passed over
+    assert end.due_on == date(2026, 12, 24)
+    assert last == date(2027, 1, 12)

@@ -31,6 +31,7 @@ from letters.cases.errors import (
     PatientDiffers,
 )
 from letters.cases.intake import take_in
+from letters.cases.legal import library
 from letters.drafting.case_document import CaseSchema, check, read_case_schema
 from letters.issuing.queries import letters_of
 
@@ -130,7 +131,7 @@ class Cases(APIView):
         """`writer` is not read: the person who asks is the writer. `narrative` is checked and left
         where it belongs: give it again when the letter is drafted."""
         user, at = user_of(request), timezone.now()
-        document = check(request.data, case_schema(), day=timezone.localdate(at))
+        document = check(request.data, case_schema(), day=timezone.localdate(at), library=library())
         chosen = TeamsChosen(data=request.query_params)
         chosen.is_valid(raise_exception=True)
         team, advice_team = chosen_teams(user, **chosen.validated_data)

@@ -15,6 +15,7 @@ from letters.cases.errors import (
     HomeContradicted,
     OpenCaseExists,
 )
+from letters.cases.legal import library
 from letters.cases.models import (
     Case,
     Home,
@@ -25,7 +26,7 @@ from letters.cases.models import (
 from letters.drafting.identifiers import normal_postcode
 from letters.law.facts import Answer
 from letters.law.jurisdictions import Jurisdiction
-from letters.law.tenures import Agreement, LandlordKind, Tenure, contradiction
+from letters.law.tenures import Agreement, LandlordKind, Tenure
 
 # Read aloud over the telephone: no letter or digit that is taken for another.
 _REFERENCE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
@@ -79,8 +80,9 @@ def open_case(
     if landlord is not None:
         _refuse_another_kind(landlord, landlord_kind)
         landlord_kind = LandlordKind(landlord.kind)
-    _refuse_contradiction(tenure, agreement, landlord_kind)
+    _refuse_contradiction(jurisdiction, tenure, agreement, landlord_kind)
     postcode = normal_postcode(postcode)
+    _refuse_another_nation(postcode, jurisdiction)
     _refuse_second_case(patient, postcode)
     home = Home.objects.create(jurisdiction=jurisdiction, address=list(address), postcode=postcode)
     tenancy = Tenancy.objects.create(
@@ -118,10 +120,19 @@ def _refuse_another_kind(landlord: Landlord, said: LandlordKind) -> None:
 
 
 def _refuse_contradiction(
-    tenure: Tenure, agreement: Agreement, landlord_kind: LandlordKind
+    jurisdiction: Jurisdiction, tenure: Tenure, agreement: Agreement, landlord_kind: LandlordKind
 ) -> None:
-    if says := contradiction(tenure, agreement, landlord_kind):
+    rules = library().tenure_rules_of(jurisdiction)
+    if says := rules.contradiction(tenure, agreement, landlord_kind):
         raise HomeContradicted(says)
+
+
+def _refuse_another_nation(postcode: str, said: Jurisdiction) -> None:
+    found = library().nation_of(postcode)
+    if found is not None and found is not said:
+        raise HomeContradicted(
+            f"The postcode lies in {found.label}, and you said {said.label}; change one"
+        )
 
 
 def _refuse_second_case(patient: Patient, postcode: str) -> None:
@@ -139,7 +150,10 @@ def name_landlord(*, case: Case, landlord: Landlord, by: User) -> Case:
     refuse_closed(case)
     tenancy = case.tenancy
     _refuse_contradiction(
-        Tenure(tenancy.tenure), Agreement(tenancy.agreement), LandlordKind(landlord.kind)
+        Jurisdiction(tenancy.home.jurisdiction),
+        Tenure(tenancy.tenure),
+        Agreement(tenancy.agreement),
+        LandlordKind(landlord.kind),
     )
     tenancy.landlord = landlord
     tenancy.landlord_kind = landlord.kind
