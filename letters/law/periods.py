@@ -65,6 +65,7 @@ class StartEvent(StrEnum):
     WORKS_NOTIFIED = "works_notified"
     COMPLAINT_DECIDED = "complaint_decided"
     FINAL_RESPONSE_RECEIVED = "final_response_received"
+    CLAIM_SENT = "claim_sent"
     CLAIM_RECEIVED = "claim_received"
     CLAIM_ANSWERED = "claim_answered"
     EXPERT_INSTRUCTED = "expert_instructed"
@@ -79,6 +80,9 @@ class StartEvent(StrEnum):
     BREACH_BEGAN = "breach_began"
     REQUEST_RECEIVED = "request_received"
     EVENT_KNOWN = "event_known"
+    REVIEW_DECISION_NOTIFIED = "review_decision_notified"
+    EMERGENCY_ACTION_BEGUN = "emergency_action_begun"
+    EIGHTEENTH_BIRTHDAY = "eighteenth_birthday"
 
     @property
     def label(self) -> str:
@@ -102,6 +106,7 @@ _EVENT_LABELS = {
     StartEvent.WORKS_NOTIFIED: "the landlord was told of the work that is needed",
     StartEvent.COMPLAINT_DECIDED: "the complaint was decided",
     StartEvent.FINAL_RESPONSE_RECEIVED: "the final response was received",
+    StartEvent.CLAIM_SENT: "the letter of claim was sent",
     StartEvent.CLAIM_RECEIVED: "the letter of claim was received",
     StartEvent.CLAIM_ANSWERED: "the letter of claim was answered",
     StartEvent.EXPERT_INSTRUCTED: "the expert was instructed",
@@ -116,6 +121,9 @@ _EVENT_LABELS = {
     StartEvent.BREACH_BEGAN: "the breach began",
     StartEvent.REQUEST_RECEIVED: "the request was received",
     StartEvent.EVENT_KNOWN: "the person learnt of it",
+    StartEvent.REVIEW_DECISION_NOTIFIED: "the decision on the review was notified",
+    StartEvent.EMERGENCY_ACTION_BEGUN: "the council began its emergency action",
+    StartEvent.EIGHTEENTH_BIRTHDAY: "the person became 18",
 }
 
 
