@@ -11,7 +11,7 @@ from letters.law.grounds import Ground, Grounds, Strength, grounds_for
 from letters.law.hazards import Hazard
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import read_library
-from letters.law.provision import Fact, Letters
+from letters.law.provision import DutyOn, Fact, Letters
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 from tests.law.law_cases import TEMPLATES, facts_of, hazard_of
 
@@ -79,7 +79,11 @@ def test_questions_name_what_would_change() -> None:
     (question,) = grounds.questions
     assert question.fact is Fact.DISREPAIR
     assert question.asks.endswith("?")
-    assert set(question.provision_ids) == {DISREPAIR, "defective_premises_act_1972/section_4"}
+    assert set(question.provision_ids) == {
+        DISREPAIR,
+        "landlord_and_tenant_act_1985/section_17",
+        "defective_premises_act_1972/section_4",
+    }
 
 
 def test_home_not_known_outweighs_what_may_apply() -> None:
@@ -101,7 +105,7 @@ def test_no_landlord_duty_when_the_home_is_not_known() -> None:
 
     grounds = grounds_for(facts, DAY, LIBRARY)
 
-    assert {ground.duty_on.value for ground in grounds.applying} == {"council"}
+    assert DutyOn.LANDLORD not in {ground.duty_on for ground in grounds.applying}
     assert {question.fact for question in grounds.questions} == {
         Fact.TENURE,
         Fact.AGREEMENT,
