@@ -5,7 +5,16 @@ from django.views.decorators.cache import never_cache
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.views import APIView
 
-from letters.api.views import cases, deadlines, dispatches, letters, outcomes, published
+from letters.api.views import (
+    cases,
+    deadlines,
+    dispatches,
+    law,
+    letters,
+    outcomes,
+    published,
+    what_applies,
+)
 from letters.tracking import actions as tracking
 
 app_name = "api"
@@ -19,6 +28,13 @@ def _kept_by_nobody(route: str, view: type[APIView], name: str, **how: object) -
 urlpatterns = [
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("case.schema.json", published.CaseSchema.as_view(), name="case_schema"),
+    path("law/", law.Law.as_view(), name="law"),
+    _kept_by_nobody("law/what-applies/", what_applies.WhatApplies, "what_applies"),
+    path(
+        "law/<slug:nation>/<slug:instrument>/<slug:provision>/",
+        law.Provision.as_view(),
+        name="provision",
+    ),
     _kept_by_nobody("token/", published.Token, "token"),
     _kept_by_nobody("cases/", cases.Cases, "cases"),
     _kept_by_nobody("cases/<uuid:case_id>/", cases.OneCase, "case"),

@@ -142,7 +142,7 @@ def _tick(environment: Environment, bound: BoundField, look: Look) -> Markup:
 
 def _select(environment: Environment, bound: BoundField, look: Look) -> Markup:
     chosen = _value(bound)
-    nothing = {"value": "", "text": "Choose one", "selected": chosen == ""}
+    nothing = {"value": "", "text": look.nothing, "selected": chosen == ""}
     offered = bound.field.offered  # type: ignore[attr-defined]  # a Choice
     items = [{"value": v, "text": words, "selected": v == chosen} for v, words in offered]
     label = {"text": bound.label, "size": look.size}

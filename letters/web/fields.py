@@ -33,6 +33,7 @@ class Look:
     type: str = "text"
     inputmode: str = ""
     rows: int = 3
+    nothing: str = "Choose one"  # what a select shows while nothing is chosen
 
 
 def options(values: Iterable[StrEnum]) -> Options:

@@ -10,7 +10,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from jinja2.utils import missing
 from typing_extensions import override
 
-from letters.web import components
+from letters.web import components, law_words
 from letters.web.visitor import visitor_of
 from letters.web.words import FILTERS
 
@@ -46,7 +46,7 @@ def environment(**options: Any) -> Environment:  # as Django passes them, `autoe
         "fields": components.fields,
         "error_summary": components.error_summary,
     }
-    pages.filters |= FILTERS
+    pages.filters |= FILTERS | law_words.FILTERS
     return pages
 
 

@@ -18,6 +18,7 @@ from letters.web.views import (
     account,
     cases,
     deliveries,
+    explorer,
     faults,
     law,
     letters,
@@ -66,6 +67,13 @@ public = [
     path("sign-out/", account.sign_out, name="sign_out"),
     path("healthz", account.healthz, name="healthz"),
     path("letter.css", letters.letter_style, name="letter_style"),
+    path("law/", explorer.law, name="law"),
+    path("law/<slug:nation>/what-applies/", explorer.what_applies, name="what_applies"),
+    path(
+        "law/<slug:nation>/<slug:instrument>/<slug:provision>/",
+        explorer.provision,
+        name="provision",
+    ),
 ]
 
 app_name = "letters"
@@ -132,7 +140,11 @@ urlpatterns = [
         right=Right.DRAFT_LETTER,
     ),
     page("summary/", outcomes.summary, right=Right.READ_SUMMARY),
-    page("law/", law.law),
-    page("law/<uuid:partnership_id>/<slug:jurisdiction>/sign/", law.sign_law, right=Right.SIGN_LAW),
-    button("law/<uuid:sign_off_id>/confirm/", law.confirm_sign_off, right=Right.SIGN_LAW),
+    page("sign-offs/", law.sign_offs),
+    page(
+        "sign-offs/<uuid:partnership_id>/<slug:jurisdiction>/sign/",
+        law.sign_law,
+        right=Right.SIGN_LAW,
+    ),
+    button("sign-offs/<uuid:sign_off_id>/confirm/", law.confirm_sign_off, right=Right.SIGN_LAW),
 ]

@@ -23,12 +23,12 @@ def reviewer(unsigned: factories.House, signed_in: AsPerson) -> Client:
 
 
 def _sign(client: Client, house: factories.House, **given: str) -> str:
-    address = f"/law/{house.partnership.pk}/england/sign/"
+    address = f"/sign-offs/{house.partnership.pk}/england/sign/"
     return words(client.post(address, REVIEW | given))
 
 
 def test_the_page_says_that_no_lawyer_has_reviewed_it(reviewer: Client) -> None:
-    page = words(reviewer.get("/law/"))
+    page = words(reviewer.get("/sign-offs/"))
 
     assert "No lawyer has reviewed it as it is shipped" in page
     assert "Not signed as it stands now" in page
@@ -41,18 +41,18 @@ def test_two_people_stand_for_the_law(
 ) -> None:
     _sign(reviewer, unsigned)
     sign_off = SignOff.objects.get()
-    assert "waits for a second person" in words(reviewer.get("/law/"))
+    assert "waits for a second person" in words(reviewer.get("/sign-offs/"))
 
     second = signed_in(unsigned.second_reviewer)
-    second.post(f"/law/{sign_off.pk}/confirm/")
+    second.post(f"/sign-offs/{sign_off.pk}/confirm/")
 
-    assert "Signed and confirmed" in words(second.get("/law/"))
+    assert "Signed and confirmed" in words(second.get("/sign-offs/"))
 
 
 def test_the_one_who_signed_cannot_confirm(unsigned: factories.House, reviewer: Client) -> None:
     _sign(reviewer, unsigned)
 
-    page = words(reviewer.post(f"/law/{SignOff.objects.get().pk}/confirm/"))
+    page = words(reviewer.post(f"/sign-offs/{SignOff.objects.get().pk}/confirm/"))
 
     assert "Ask a second reviewer: the one who signed cannot confirm" in page
 
@@ -72,9 +72,11 @@ def test_it_is_signed_once(unsigned: factories.House, reviewer: Client) -> None:
 
 def test_a_nation_without_law_is_not_found(unsigned: factories.House, reviewer: Client) -> None:
     for nation in ("scotland", "atlantis"):
-        assert reviewer.get(f"/law/{unsigned.partnership.pk}/{nation}/sign/").status_code == 404
+        assert (
+            reviewer.get(f"/sign-offs/{unsigned.partnership.pk}/{nation}/sign/").status_code == 404
+        )
 
 
 def test_a_clinician_reads_but_does_not_sign(house: factories.House, clinician: Client) -> None:
-    assert "Sign it" not in words(clinician.get("/law/"))
-    assert clinician.get(f"/law/{house.partnership.pk}/england/sign/").status_code == 403
+    assert "Sign it" not in words(clinician.get("/sign-offs/"))
+    assert clinician.get(f"/sign-offs/{house.partnership.pk}/england/sign/").status_code == 403

@@ -22,7 +22,7 @@ from tests import factories
 from tests.factories import NOW
 from tests.web.conftest import AsPerson, posted, words
 
-PUBLIC = {"sign_in", "sign_out", "healthz", "letter_style"}
+PUBLIC = {"sign_in", "sign_out", "healthz", "letter_style"} | {"law", "provision", "what_applies"}
 _WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 
 
@@ -51,6 +51,9 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "file_format": "pdf",
         "change": "extend",
         "jurisdiction": "england",
+        "nation": "england",
+        "instrument": "housing_act_2004",
+        "provision": "sections_1_and_2",
     }
     route = re.sub(r"<(\w+:)?(\w+)>", lambda m: str(ids[m[2]]), str(pattern.pattern))
     return f"/{route}"
@@ -137,7 +140,7 @@ def test_a_role_without_the_right_is_told_whom_to_ask(
         ("clinician", "/start/"),
         ("adviser", "/worklist/"),
         ("evaluator", "/summary/"),
-        ("reviewer", "/law/"),
+        ("reviewer", "/sign-offs/"),
     ],
 )
 def test_home_is_where_the_work_begins(

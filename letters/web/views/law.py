@@ -16,9 +16,9 @@ from letters.web.visitor import me
 
 
 @require_safe
-def law(request: HttpRequest) -> HttpResponse:
+def sign_offs(request: HttpRequest) -> HttpResponse:
     """What every nation's files say, how it was checked, and who has signed."""
-    return show(request, "law", law=law_of(me(request), at=timezone.now()), form=None)
+    return show(request, "sign_offs", law=law_of(me(request), at=timezone.now()), form=None)
 
 
 def sign_law(request: HttpRequest, partnership_id: UUID, jurisdiction: str) -> HttpResponse:
@@ -31,7 +31,7 @@ def sign_law(request: HttpRequest, partnership_id: UUID, jurisdiction: str) -> H
         ReviewDayForm(sent(request)),
         partial(issuing.sign_law, partnership=partnership, jurisdiction=nation, by=user, at=at),
         then=lambda _: go(
-            request, "letters:law", says="Signed. A second reviewer must confirm it."
+            request, "letters:sign_offs", says="Signed. A second reviewer must confirm it."
         ),
         partnership=partnership,
         nation=nation,
@@ -43,5 +43,5 @@ def confirm_sign_off(request: HttpRequest, sign_off_id: UUID) -> HttpResponse:
     user, at = me(request), timezone.now()
     row, form = sign_off_of(user, sign_off_id), Confirmation(sent(request))
     if form.does(partial(issuing.confirm_sign_off, sign_off=row, by=user, at=at)):
-        return go(request, "letters:law", says="Confirmed. Letters can be approved and sent.")
-    return show(request, "law", law=law_of(user, at=at), form=form)
+        return go(request, "letters:sign_offs", says="Confirmed. Letters can be approved and sent.")
+    return show(request, "sign_offs", law=law_of(user, at=at), form=form)
