@@ -18,21 +18,38 @@ from letters.law.facts import CaseFacts
 
 
 class SignOff(models.Model):
-    """A partnership's own reviewers stand for one digest of law and wording: one signs, another
-    confirms, until a day on which it must be looked at again."""
+    """A partnership's own reviewers stand for one unit as one digest has it: one signs, another
+    confirms, until a day on which it must be looked at again. A row is never changed into another:
+    one that is withdrawn, or signed anew, stays as history."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    unit = models.CharField(max_length=200)  # what was signed: see issuing/units.py
     digest = models.CharField(max_length=64)
+    said = models.JSONField(default=list)  # the words that were signed, line by line
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     confirmed_at = models.DateTimeField(null=True)
     review_by = models.DateField()
+    is_demonstration = models.BooleanField(default=False)  # nobody has reviewed anything
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "digest"], name="signed_once"),
+            # While a signature stands, a second one may wait beside it to take its place.
+            models.UniqueConstraint(
+                fields=["partnership", "unit", "digest"],
+                condition=Q(confirmed_at__isnull=False, withdrawn_at__isnull=True),
+                name="confirmed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["partnership", "unit", "digest"],
+                condition=Q(confirmed_at__isnull=True, withdrawn_at__isnull=True),
+                name="waits_once_for_a_second_person",
+            ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
@@ -41,6 +58,11 @@ class SignOff(models.Model):
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("signed_by")),
                 name="confirmed_by_another_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by__isnull=True, withdrawn_at__isnull=True)
+                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False),
+                name="withdrawn_by_with_withdrawn_at",
             ),
         ]
 
