@@ -97,6 +97,7 @@ class Letter(models.Model):
     trace = EncryptedJSONField()
     law_digest = models.CharField(max_length=64)
     wording_digest = models.CharField(max_length=64)
+    units = models.JSONField(default=dict)  # what reviewers sign of it: the digest of each unit
     content_digest = models.CharField(max_length=64, blank=True)  # once approved
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     drafted_at = models.DateTimeField()

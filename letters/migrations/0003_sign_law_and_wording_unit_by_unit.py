@@ -8,6 +8,13 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Q
 
+KEEP_UNITS = """
+CREATE TRIGGER approved_units_are_kept BEFORE UPDATE ON letters_letter
+FOR EACH ROW
+WHEN (OLD.approved_at IS NOT NULL AND NEW.units IS DISTINCT FROM OLD.units)
+EXECUTE FUNCTION letters_keep_approval();
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("letters", "0002_guard_audit_and_approval")]
@@ -68,4 +75,8 @@ class Migration(migrations.Migration):
                 name="withdrawn_by_with_withdrawn_at",
             ),
         ),
+        migrations.AddField(
+            model_name="letter", name="units", field=models.JSONField(default=dict)
+        ),
+        migrations.RunSQL(KEEP_UNITS, "DROP TRIGGER approved_units_are_kept ON letters_letter;"),
     ]
