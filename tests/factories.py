@@ -267,6 +267,7 @@ def a_draft(house: House, case: Case, *, at: datetime = NOW) -> Letter:
         narrative="",
         follows=None,
         earlier=None,
+        body=None,
         by=house.clinician,
         at=at,
     )

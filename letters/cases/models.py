@@ -68,6 +68,27 @@ class Landlord(models.Model):
     email = EncryptedTextField(blank=True)
 
 
+class ResponsibleBody(models.Model):
+    """Who enforces a duty or decides on one, and so reads letters that no landlord does: a
+    council's team, an ombudsman, a tribunal. `reader` is the Recipient that it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    reader = models.CharField(max_length=20, choices=partial(choices_of, Recipient))
+    name = models.CharField(max_length=120)
+    department = models.CharField(max_length=120, blank=True)
+    address = models.JSONField()  # lines, top to bottom, postcode last
+    email = models.EmailField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reader__in=["council", "council_housing", "ombudsman"]),
+                name="responsible_body_reads_letters",
+            )
+        ]
+
+
 class Home(models.Model):
     """Where the household lives."""
 

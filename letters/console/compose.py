@@ -13,17 +13,23 @@ from letters.drafting.case_document import Document, check, parse, read_case_sch
 from letters.drafting.compose import Brief, Composition, compose
 from letters.drafting.content import Mark
 from letters.drafting.errors import DocumentRefused, DraftingError, Fault, NotConsented
-from letters.drafting.from_document import facts_from, particulars_from
+from letters.drafting.from_document import (
+    addressee_pointer,
+    earlier_from,
+    facts_from,
+    given_addressee,
+    particulars_from,
+)
 from letters.drafting.frozen import to_json
 from letters.drafting.stages import Stage
-from letters.drafting.wording import read_wording
-from letters.law.clocks import Clock, clocks_of
+from letters.drafting.times import clocks_for
+from letters.drafting.wording import Wording, read_wording
+from letters.law.clocks import Clock
 from letters.law.errors import LawError
-from letters.law.grounds import Grounds, grounds_for
+from letters.law.grounds import grounds_for
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import read_library
-from letters.law.periods import LONDON, StartEvent
-from letters.law.working_days import WorkingDays
+from letters.law.periods import LONDON
 from letters.rendering import docx, pdf, text
 from letters.rendering.errors import RenderingFailed
 
@@ -31,6 +37,7 @@ from letters.rendering.errors import RenderingFailed
 # working day of its date. The deadlines file says so.
 _READ_AT = time(9)
 _REFERENCE = "PREVIEW"
+_MISSING = "Add this: a letter cannot be written without it"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -38,8 +45,9 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         document = _read(options.case, options.day)
+        wording = _wording_for(document, options.letter)
         received_at = _received_at(options.received, options.day)
-        files = _files(document, options.day, received_at)
+        files = _files(document, wording, options.letter, options.day, received_at)
         _write(options.out, files)
     except DocumentRefused as refusal:
         return _tell(refusal.faults)
@@ -55,6 +63,14 @@ def _parser() -> Arguments:
     parser = Arguments(prog="hjp compose", description=__doc__)
     parser.add_argument("case", type=Path, help="the case, as docs/case.schema.json describes it")
     parser.add_argument("--day", type=day, required=True, help="day of the letter")
+    parser.add_argument(
+        "--letter",
+        type=Stage,
+        choices=[stage for stage in Stage if stage is not Stage.PORTFOLIO],
+        default=Stage.FIRST_LETTER,
+        metavar="KIND",
+        help=f"which letter: {', '.join(Stage)}",
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for the files")
     parser.add_argument(
         "--received", type=moment, help="when the landlord learns of it, if not 9 am that day"
@@ -81,51 +97,49 @@ def _read(path: Path, written_on: date) -> Document:
         day=written_on,
         library=read_library(TEMPLATES_LEGAL),
     )
-    missing = tuple(
-        Fault(pointer=f"/{name}", says="Add this: a letter cannot be written without it")
-        for name in ("writer", "landlord")
-        if document.get(name) is None
-    )
-    if missing:
-        raise DocumentRefused(missing)
-    if not (TEMPLATES_LEGAL / document["jurisdiction"] / "letters").is_dir():
-        nation = Jurisdiction(document["jurisdiction"]).label
-        raise _refused("/jurisdiction", f"No letter is written for {nation} yet")
+    if document.get("writer") is None:
+        raise _refused("/writer", _MISSING)
     return document
+
+
+def _wording_for(document: Document, stage: Stage) -> Wording:
+    """The nation's words, once the document says who reads a letter of this kind and what it
+    follows."""
+    jurisdiction = Jurisdiction(document["jurisdiction"])
+    wording = read_wording(TEMPLATES_LEGAL, jurisdiction)
+    reader = wording.kinds[stage].reader
+    pointer = addressee_pointer(reader)
+    if pointer and given_addressee(document, reader) is None:
+        raise _refused(pointer, _MISSING)
+    return wording
 
 
 def _refused(pointer: str, says: str) -> DocumentRefused:
     return DocumentRefused((Fault(pointer=pointer, says=says),))
 
 
-def _files(document: Document, written_on: date, received_at: datetime) -> dict[str, bytes]:
+def _files(
+    document: Document, wording: Wording, stage: Stage, written_on: date, received_at: datetime
+) -> dict[str, bytes]:
     """Everything that will be written, made before anything is. The letter counts from its own
-    date, the file of deadlines from when the landlord learns of it."""
-    facts = facts_from(document, written_on)
-    wording = read_wording(TEMPLATES_LEGAL, facts.jurisdiction)
+    date, the file of deadlines from when it is received."""
+    facts, earlier = facts_from(document, written_on), earlier_from(document)
     grounds = grounds_for(facts, written_on, read_library(TEMPLATES_LEGAL))
     read_on_the_day = datetime.combine(written_on, _READ_AT, tzinfo=LONDON)
     brief = Brief(
         facts=facts,
         grounds=grounds,
-        clocks=_clocks(grounds, facts.jurisdiction, read_on_the_day),
-        particulars=particulars_from(document, reference=_REFERENCE),
-        stage=Stage.FIRST_LETTER,
+        clocks=clocks_for((stage, earlier), grounds, read_on_the_day, wording),
+        particulars=particulars_from(document, kind=wording.kinds[stage], reference=_REFERENCE),
+        stage=stage,
         day=written_on,
         mark=Mark.PREVIEW,
         narrative=document["narrative"],
-        earlier=None,
+        earlier=earlier,
         signed_on=None,
     )
-    clocks = _clocks(grounds, facts.jurisdiction, received_at)
+    clocks = clocks_for((stage, earlier), grounds, received_at, wording)
     return _rendered(compose(brief, wording), clocks, received_at)
-
-
-def _clocks(
-    grounds: Grounds, jurisdiction: Jurisdiction, received_at: datetime
-) -> tuple[Clock, ...]:
-    started = dict.fromkeys((StartEvent.AWARENESS, StartEvent.NOTICE_RECEIVED), received_at)
-    return clocks_of(grounds, started, WorkingDays.of(jurisdiction))
 
 
 def _rendered(
@@ -133,7 +147,7 @@ def _rendered(
 ) -> dict[str, bytes]:
     content = composition.content
     deadlines = {
-        "supposed": "The landlord learns of the hazard from this letter at the moment given.",
+        "supposed": "The letter is received at the moment given.",
         "received_at": received_at.isoformat(),
         "deadlines": [_deadline(clock) for clock in clocks],
     }
@@ -153,7 +167,7 @@ def _deadline(clock: Clock) -> dict[str, object]:
     return {
         "provision": clock.ground.provision_id,
         "strength": clock.ground.strength.value,
-        "hazard": clock.hazard.value,
+        "hazard": clock.hazard.value if clock.hazard else None,
         "requires": clock.period.requires,
         "basis": clock.period.basis.value,
         "start_event": clock.period.start_event.value,
@@ -168,6 +182,8 @@ def _deadline(clock: Clock) -> dict[str, object]:
 
 
 def _why_open(clock: Clock) -> str:
+    if clock.waits_for:
+        return f"Waits for {clock.waits_for}."
     if clock.period.length is None:
         return f"The law gives no number: {clock.period.unit.label}."
     return f"Runs from when {clock.period.start_event.label}, which has not happened yet."

@@ -110,6 +110,20 @@ def _meaning_faults(document: Document, day: date, library: Library) -> Iterator
     yield from _hazard_faults(document, day)
     yield from _health_faults(document, day)
     yield from _consent_faults(document, day)
+    yield from _correspondence_faults(document, day)
+
+
+def _correspondence_faults(document: Document, day: date) -> Iterator[Fault]:
+    so_far = document.get("correspondence")
+    if so_far is None:
+        return
+    pointer = "/correspondence"
+    if so_far["earlier_letter"] is not None:
+        written_on = so_far["earlier_letter"]["written_on"]
+        yield from _future(written_on, f"{pointer}/earlier_letter/written_on", day)
+    for name, key in (("missed", "due_on"), ("history", "on")):
+        for number, each in enumerate(so_far[name]):
+            yield from _future(each[key], f"{pointer}/{name}/{number}/{key}", day)
 
 
 def _identifier_faults(document: Document, library: Library) -> Iterator[Fault]:

@@ -1,64 +1,79 @@
 """What a letter says of the law: duties in the order reviewers chose, and the times they set."""
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import groupby
 
 from letters.drafting.content import Force, Item, ItemList, ListKind, Paragraph
-from letters.drafting.phrases import day_in_words, listed_names, sentence
-from letters.drafting.times import OF_THIS_LETTER, Times, write_times
-from letters.drafting.wording import Wording
+from letters.drafting.material import Material
+from letters.drafting.phrases import listed_names, sentence
+from letters.drafting.times import Times, rank, write_times
 from letters.drafting.writing import Inner, Writing
 from letters.law.facts import CaseFacts
-from letters.law.grounds import Ground, Grounds, Strength
+from letters.law.grounds import Ground, Strength
 from letters.law.hazards import Hazard
-from letters.law.provision import DutyOn
 from letters.law.tenures import Agreement
 
 
-def write_law(  # the panel needs all that the letter knows of the law
-    writing: Writing,
-    facts: CaseFacts,
-    grounds: Grounds,
-    *,
-    times: Times,
-    wording: Wording,
-    day: date,
-) -> None:
+def write_law(writing: Writing, material: Material, times: Times) -> None:
     """The panel of what the law requires; where nothing is relied on, it says so and why."""
-    duties = _duties(grounds, times, wording)
+    facts, wording = material.facts, material.wording
+    duties = _duties(material, times)
     if not duties and not times.printed:
         _write_no_duties(writing, facts)
         return
     hazards = tuple(hazard.hazard for hazard in facts.hazards)
-    values = {"holding": wording.holding(facts.tenure, facts.agreement), "day": day_in_words(day)}
-    blocks: list[Inner] = list(writing.passage("law_intro", values, facts=("tenure", "agreement")))
+    values = {"holding": wording.holding(facts.tenure, facts.agreement)}
+    intro = "law_intro" if values["holding"] else "law_intro_without_holding"
+    blocks: list[Inner] = list(writing.passage(intro, values, facts=("tenure", "agreement")))
     if duties:
         blocks.append(_duty_list(writing, duties, hazards))
-    blocks.extend(write_times(writing, times, hazards=hazards, wording=wording, day=day))
+    blocks.extend(
+        write_times(writing, times, hazards=hazards, wording=wording, day=material.brief.day)
+    )
     writing.panel("law", Force.LAW, "law_title", blocks)
 
 
-def write_damp_guidance(writing: Writing, facts: CaseFacts) -> None:
-    """Guidance to landlords on damp, said to be guidance."""
-    if any(hazard.hazard is Hazard.DAMP_AND_MOULD for hazard in facts.hazards):
+def write_guidance(writing: Writing, facts: CaseFacts) -> None:
+    """Guidance to landlords on damp, said to be guidance, in a nation that has some."""
+    is_damp = any(hazard.hazard is Hazard.DAMP_AND_MOULD for hazard in facts.hazards)
+    if is_damp and writing.has("damp_guidance"):
         writing.add("damp_guidance", {}, facts=("hazards",))
 
 
-def _duties(grounds: Grounds, times: Times, wording: Wording) -> tuple[Ground, ...]:
+def grounds_told(material: Material) -> tuple[Ground, ...]:
+    """The grounds a letter of this kind may tell of: never what is for advisers alone in a letter
+    that a clinician signs."""
+    kind, cites, grounds = material.kind, material.here.cites, material.brief.grounds
+    found = (*grounds.applying, *(grounds.for_adviser if kind.cites_advisers_law else ()))
+    return tuple(
+        ground
+        for ground in found
+        if ground.duty_on in kind.duties_of and (cites is None or ground.provision_id in cites)
+    )
+
+
+def _duties(material: Material, times: Times) -> tuple[Ground, ...]:
+    cites, wording = material.here.cites, material.wording
     found = [
         ground
-        for ground in grounds.applying
-        if ground.duty_on is DutyOn.LANDLORD
-        and ground.provision_id not in times.provision_ids
-        and all(period.start_event in OF_THIS_LETTER for period in ground.periods)
-        and ground.provision_id not in wording.not_printed
+        for ground in grounds_told(material)
+        if ground.provision_id not in times.provision_ids
+        and (cites is not None or _is_of_this_letter(ground, material))
     ]
     return tuple(
         sorted(
             found,
-            key=lambda g: (g.strength is Strength.MAY_APPLY, wording.rank(g.provision_id)),
+            key=lambda g: (g.strength is Strength.MAY_APPLY, rank(g.provision_id, cites, wording)),
         )
+    )
+
+
+def _is_of_this_letter(ground: Ground, material: Material) -> bool:
+    """Without a list of its own, a letter tells what it can set going, but for what is told by
+    another provision already."""
+    events = material.kind.times_from
+    return ground.provision_id not in material.wording.not_printed and all(
+        period.start_event in events for period in ground.periods
     )
 
 

@@ -41,6 +41,34 @@ class NotConsented(DraftingError):
         )
 
 
+class NotInThisNation(DraftingError):
+    """The nation has no letter of this kind."""
+
+    def __init__(self, kind: str, nation: str) -> None:
+        super().__init__(f"Choose another letter: {kind} is not written for {nation}")
+
+
+class NotForThisHome(DraftingError):
+    """The letter is not one for a home that is held like this."""
+
+    def __init__(self, kind: str, tenure: str, nation: str) -> None:
+        super().__init__(
+            f"Choose another letter: {kind} is not for a home held as {tenure.lower()} in {nation}"
+        )
+
+
+class NothingToFollow(DraftingError):
+    """The letter says what went before, and nothing has."""
+
+
+class MayNotBeSaid(DraftingError):
+    """Free words say what this letter must not; the message gives the reason and not the words."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        self.field = field
+        super().__init__(f"Change the {field.replace('_', ' ')}: {reason}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """One thing wrong with a document: a JSON pointer to it, and what to do about it. `quotes` is

@@ -37,25 +37,42 @@ class Statement:
     verification: Verification
     nations: tuple[Jurisdiction, ...]
 
+    @property
+    def plain(self) -> Mapping[str, object]:
+        """What a clinical reviewer signs, for a digest."""
+        return {
+            "condition": self.condition,
+            "hazard": self.hazard,
+            "says": self.says,
+            "grade": self.grade,
+            "source": [self.source_title, self.source_href],
+            "verification": self.verification,
+            "nations": self.nations,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Every statement by its id, with the files' content for the digest."""
+    """Every statement, in the order of preference."""
 
     statements: tuple[Statement, ...]
-    plain: Mapping[str, object]
 
     def for_letter(
-        self, condition: HealthCondition, hazard: Hazard, nation: Jurisdiction
+        self,
+        condition: HealthCondition,
+        hazard: Hazard,
+        nation: Jurisdiction,
+        approved: frozenset[str] = frozenset(),
     ) -> tuple[Statement, ...]:
-        """What may be printed for this illness and hazard, the illness's own statements first."""
+        """What may be printed for this illness and hazard, the illness's own statements first. One
+        that was not read at its source is printed only where `approved` holds its id."""
         fitting = [
             statement
             for statement in self.statements
             if statement.condition in (condition, None)
             and statement.hazard is hazard
             and nation in statement.nations
-            and statement.verification is Verification.SOURCE
+            and (statement.verification is Verification.SOURCE or statement.id in approved)
         ]
         return tuple(sorted(fitting, key=lambda statement: statement.condition is None))
 
@@ -63,7 +80,6 @@ class Evidence:
 def read_evidence(root: Path) -> Evidence:
     """Read every `<root>/evidence/*.yaml`."""
     statements: dict[str, Statement] = {}
-    plain: dict[str, object] = {}
     for path in sorted((root / "evidence").glob("*.yaml")):
         entry = strict_yaml.read(path)
         entry.allow(("condition", "statements"))
@@ -75,8 +91,7 @@ def read_evidence(root: Path) -> Evidence:
             if key in statements:
                 listed.refuse(f"the statement {key} is in two files", listed.line_of(key))
             statements[key] = _statement(key, condition, listed.entry(key))
-        plain[path.name] = entry.plain()
-    return Evidence(statements=tuple(statements.values()), plain=plain)
+    return Evidence(statements=tuple(statements.values()))
 
 
 def _statement(key: str, condition: HealthCondition | None, entry: strict_yaml.Entry) -> Statement:

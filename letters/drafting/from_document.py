@@ -4,9 +4,12 @@ from datetime import date
 
 from letters.drafting.case_document import Document, granted_items
 from letters.drafting.content import Letterhead
+from letters.drafting.history import Earlier, Happened, Missed
 from letters.drafting.identifiers import normal_postcode
+from letters.drafting.kinds import LetterKind
 from letters.drafting.particulars import (
     COPIED,
+    WITHOUT_ADDRESS,
     Addressee,
     Clinician,
     Diagnosis,
@@ -21,12 +24,13 @@ from letters.drafting.particulars import (
     Tenant,
 )
 from letters.drafting.phrases import age_on
+from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import (
     DataItem,
     Event,
     GivenBy,
+    Happening,
     OpinionLevel,
-    Purpose,
     Recipient,
     Source,
 )
@@ -40,6 +44,7 @@ from letters.law.facts import (
 )
 from letters.law.hazards import Hazard
 from letters.law.jurisdictions import Jurisdiction
+from letters.law.periods import Basis
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 
 
@@ -80,10 +85,10 @@ def facts_from(document: Document, day: date) -> CaseFacts:
     )
 
 
-def particulars_from(document: Document, *, reference: str) -> Particulars:
-    """What the letter to the landlord says; `writer` and `landlord` must be there."""
+def particulars_from(document: Document, *, kind: LetterKind, reference: str) -> Particulars:
+    """What a letter of this kind says; `writer` must be there, and whoever reads the letter."""
     writer, consent = document["writer"], document["consent"]
-    items = granted_items(document, Recipient.LANDLORD, Purpose.LETTER)
+    items = items_for(document, kind)
     return Particulars(
         reference=reference,
         letterhead=Letterhead(
@@ -109,7 +114,8 @@ def particulars_from(document: Document, *, reference: str) -> Particulars:
             address=tuple(document["home"]["address"]),
             postcode=normal_postcode(document["home"]["postcode"]),
         ),
-        addressee=_addressee(document),
+        addressee=_addressee(document, kind.reader),
+        landlord_name=document["landlord"]["name"] if document["landlord"] else "",
         copies=_copies(document, items),
         conditions=tuple(_condition(hazard) for hazard in document["hazards"]),
         household_measures=tuple(document["household_measures"]),
@@ -159,14 +165,69 @@ def _copies(document: Document, told: frozenset[DataItem]) -> frozenset[Recipien
     )
 
 
-def _addressee(document: Document) -> Addressee:
-    landlord = document["landlord"]
+def items_for(document: Document, kind: LetterKind) -> frozenset[DataItem]:
+    """What the reader may be told; the patient may be told everything."""
+    if kind.reader is Recipient.PATIENT:
+        return frozenset(DataItem)
+    return granted_items(document, kind.reader, kind.purpose)
+
+
+def addressee_pointer(reader: Recipient) -> str:
+    """Where a case document says who reads the letter; '' for a reader who needs no address."""
+    if reader in WITHOUT_ADDRESS:
+        return ""
+    return "/landlord" if reader is Recipient.LANDLORD else "/correspondence/addressed_to"
+
+
+def given_addressee(document: Document, reader: Recipient) -> Document | None:
+    """The reader as the document gives it; None where it does not."""
+    if reader is Recipient.LANDLORD:
+        found: Document | None = document["landlord"]
+        return found
+    so_far = document.get("correspondence")
+    return so_far["addressed_to"] if so_far else None
+
+
+def _addressee(document: Document, reader: Recipient) -> Addressee:
+    given = given_addressee(document, reader)
+    if given is None or reader in WITHOUT_ADDRESS:
+        return Addressee(recipient=reader, name="", department="", address=(), email="")
     return Addressee(
-        recipient=Recipient.LANDLORD,
-        name=landlord["name"],
-        department=landlord["department"],
-        address=tuple(landlord["address"]),
-        email=landlord["email"],
+        recipient=reader,
+        name=given["name"],
+        department=given["department"],
+        address=tuple(given["address"]),
+        email=given["email"],
+    )
+
+
+def earlier_from(document: Document) -> Earlier | None:
+    """The letter before, with what happened since; None where there was none."""
+    so_far = document.get("correspondence")
+    if so_far is None or so_far["earlier_letter"] is None:
+        return None
+    letter = so_far["earlier_letter"]
+    missed = sorted(so_far["missed"], key=lambda each: each["due_on"])
+    history = sorted(so_far["history"], key=lambda each: each["on"])
+    return Earlier(
+        stage=Stage(letter["kind"]),
+        written_on=date.fromisoformat(letter["written_on"]),
+        reference=letter["reference"],
+        addressee=letter["addressee"],
+        missed=tuple(
+            Missed(
+                requires=each["requires"],
+                due_on=date.fromisoformat(each["due_on"]),
+                basis=Basis(each["basis"]),
+            )
+            for each in missed
+        ),
+        history=tuple(
+            Happened(
+                on=date.fromisoformat(each["on"]), what=Happening(each["what"]), says=each["says"]
+            )
+            for each in history
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from letters.drafting.content import LetterContent
-from letters.drafting.reminder import Earlier
+from letters.drafting.history import Earlier
 from letters.drafting.trace import Trace
 from letters.law.facts import CaseFacts
 

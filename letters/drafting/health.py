@@ -34,30 +34,38 @@ def write_health(
     particulars: Particulars,
     *,
     evidence: Evidence,
-    narrative: str,
+    approved: frozenset[str],
 ) -> None:
     """The section on health; a heading without anything below it is never printed."""
-    if _has_something_to_say(particulars, narrative):
+    if particulars.diagnoses or particulars.exacerbations:
         writing.heading("health_title", patient=particulars.patient.name)
     for diagnosis in particulars.diagnoses:
         _write_diagnosis(writing, diagnosis, particulars.patient.name)
     _write_counts(writing, particulars.exacerbations)
-    statements = _statements(facts, particulars, evidence)
+    statements = _statements(facts, particulars, evidence, approved)
     for statement in statements:
         values = {"statement": statement.says, "source": statement.source_title}
         writing.add("known", values, statements=(statement.id,), part=statement.id.lower())
     _write_opinion(writing, particulars)
+
+
+def write_narrative(writing: Writing, narrative: str) -> None:
+    """The clinician's own words, where there are some."""
     if narrative.strip():
         writing.own_words((narrative,), block_id="narrative", fact="narrative")
+
+
+def write_occupants(writing: Writing, particulars: Particulars) -> None:
+    """Others in the home who agreed to be mentioned."""
     if particulars.occupants:
         others = listed([_occupant(occupant) for occupant in particulars.occupants])
         writing.add("others", {"others": others})
+
+
+def write_limits(writing: Writing, particulars: Particulars) -> None:
+    """What the clinician has not seen and does not judge."""
     seen = any(c.source is Source.SEEN_BY_CLINICIAN for c in particulars.conditions)
     writing.add("limits_seen" if seen else "limits", {})
-
-
-def _has_something_to_say(particulars: Particulars, narrative: str) -> bool:
-    return bool(particulars.diagnoses or particulars.exacerbations or narrative.strip())
 
 
 def _write_diagnosis(writing: Writing, diagnosis: Diagnosis, patient: str) -> None:
@@ -93,13 +101,15 @@ def _count(exacerbations: Exacerbations) -> str:
 
 
 def _statements(
-    facts: CaseFacts, particulars: Particulars, evidence: Evidence
+    facts: CaseFacts, particulars: Particulars, evidence: Evidence, approved: frozenset[str]
 ) -> tuple[Statement, ...]:
     """One statement for each hazard: the first that fits an illness that may be told."""
     found: dict[str, Statement] = {}
     for hazard in facts.hazards:
         for diagnosis in particulars.diagnoses:
-            fitting = evidence.for_letter(diagnosis.condition, hazard.hazard, facts.jurisdiction)
+            fitting = evidence.for_letter(
+                diagnosis.condition, hazard.hazard, facts.jurisdiction, approved
+            )
             if fitting:
                 found.setdefault(hazard.hazard.value, fitting[0])
     return tuple({statement.id: statement for statement in found.values()}.values())

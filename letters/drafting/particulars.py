@@ -28,6 +28,10 @@ COPIED: Mapping[Recipient, Purpose] = {
 }
 
 
+# Readers whose address no letter shows: one copy goes by a safe way, the other is filed.
+WITHOUT_ADDRESS = frozenset({Recipient.PATIENT, Recipient.PATIENT_RECORD})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clinician:
     """Who writes and signs; `registration` as "GMC 7000000", '' where there is none."""
@@ -138,6 +142,7 @@ class Particulars:
     tenant: Tenant
     home: Home
     addressee: Addressee
+    landlord_name: str  # '' where nobody knows; the addressee may be somebody else
     copies: frozenset[Recipient]  # who gets a copy, besides the patient
     conditions: tuple[HousingCondition, ...]
     household_measures: tuple[str, ...]

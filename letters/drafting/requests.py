@@ -10,7 +10,6 @@ from letters.drafting.writing import Inner, Writing
 from letters.law.clocks import Clock
 from letters.law.facts import Answer, CaseFacts, Severity
 from letters.law.periods import Basis
-from letters.law.tenures import Agreement
 
 
 def follow_up_on(clocks: tuple[Clock, ...]) -> date | None:
@@ -19,26 +18,28 @@ def follow_up_on(clocks: tuple[Clock, ...]) -> date | None:
     return min(days, default=None)
 
 
-def write_requests(
-    writing: Writing, facts: CaseFacts, particulars: Particulars, *, reply_by: date | None
-) -> None:
+def write_requests(writing: Writing, facts: CaseFacts, *, reply_by: date | None) -> None:
     """The numbered requests in a panel of their own, with the day asked for."""
-    passage = "requests_urgent" if _is_urgent(facts) else "requests"
-    told = {"telephone": particulars.letterhead.telephone}
-    blocks: list[Inner] = list(writing.passage(passage, told, facts=("hazards.severity",)))
+    is_urgent = _is_urgent(facts) and writing.has("requests_urgent")
+    passage = "requests_urgent" if is_urgent else "requests"
+    blocks: list[Inner] = list(writing.passage(passage, {}, facts=("hazards.severity",)))
     if reply_by is not None:
         values = {"reply_by": day_in_words(reply_by)}
         blocks.extend(writing.passage("reply_by", values, facts=("day",)))
     writing.panel("asked", Force.REQUEST, "requests_title", blocks)
 
 
-def write_offers(writing: Writing, facts: CaseFacts, particulars: Particulars) -> None:
-    """Access, where offered, and a request for an adjustment, where the patient makes one."""
+def write_access(writing: Writing, facts: CaseFacts, particulars: Particulars) -> None:
+    """When the household can let somebody in, where it says so."""
     if particulars.access_offered.strip():
         # nobody is asked to give notice of a visit that cannot wait
-        asks_notice = facts.agreement is Agreement.TENANCY and not _is_urgent(facts)
+        asks_notice = facts.agreement.makes_a_tenant and not _is_urgent(facts)
         values = {"access": clause(particulars.access_offered)}
         writing.add("access_tenancy" if asks_notice else "access", values, facts=("agreement",))
+
+
+def write_adjustment(writing: Writing, facts: CaseFacts, particulars: Particulars) -> None:
+    """A request for an adjustment, where the patient makes one."""
     if facts.adjustment_requested is Answer.YES:
         values = {"adjustment": sentence(particulars.adjustment)}
         writing.add("adjustment", values, facts=("adjustment_requested",))
@@ -50,6 +51,8 @@ def _is_urgent(facts: CaseFacts) -> bool:
 
 def write_next_steps(writing: Writing, facts: CaseFacts, *, after: str, wording: Wording) -> None:
     """The steps open to the household that the ladder names in public, as information."""
+    if after not in {step.key for step in wording.ladder.steps(facts.tenure)}:
+        return
     steps = wording.ladder.steps_after(facts.tenure, after)
     public = [lower_first(step.public) for step in steps if step.public]
     if public:

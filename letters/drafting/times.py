@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from letters.drafting.content import Column, Row, Table
+from letters.drafting.history import Earlier
 from letters.drafting.phrases import counted, day_in_words, listed, listed_names, sentence
+from letters.drafting.stages import Stage
 from letters.drafting.wording import Wording
 from letters.drafting.writing import Inner, Writing
-from letters.law.clocks import Clock
-from letters.law.grounds import Ground, Strength
+from letters.law.clocks import Clock, clocks_of
+from letters.law.grounds import Ground, Grounds, Strength
 from letters.law.hazards import Hazard
-from letters.law.periods import Basis, Period, StartEvent, Unit
-
-# Events that this letter itself can bring about; complaint clocks belong to other letters.
-OF_THIS_LETTER = frozenset(
-    {StartEvent.AWARENESS, StartEvent.INVESTIGATION_CONCLUDED, StartEvent.NOTICE_RECEIVED}
-)
+from letters.law.periods import Basis, Bound, Period, Unit
+from letters.law.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,20 +34,48 @@ class Times:
         return replace(self, printed=tuple(c for c in self.clocks if c.due is None))
 
 
-def times_set_by_law(clocks: Iterable[Clock], wording: Wording) -> Times:
-    """Those that this letter can start, in the reviewers' order. A reasonable time stands among
-    them only beside numbers of the same instrument: elsewhere it is the duty that is told."""
+def times_set_by_law(clocks: Iterable[Clock], stage: Stage, wording: Wording) -> Times:
+    """Those that a letter of this kind can start, in the reviewers' order. A reasonable time stands
+    among them only beside numbers of the same instrument: elsewhere it is the duty that is told."""
+    kind, cites = wording.kinds[stage], wording.here[stage].cites
     by_law = [
         clock
         for clock in clocks
-        if clock.period.basis is Basis.LAW and clock.period.start_event in OF_THIS_LETTER
+        if clock.period.basis is Basis.LAW
+        and clock.period.bound is Bound.NO_LATER_THAN
+        and clock.period.start_event in kind.times_from
+        and (cites is None or clock.ground.provision_id in cites)
     ]
     numbered = {clock.ground.citation for clock in by_law if clock.period.length is not None}
     found = sorted(
         (clock for clock in by_law if _has_length(clock) and clock.ground.citation in numbered),
-        key=lambda clock: wording.rank(clock.ground.provision_id),
+        key=lambda clock: rank(clock.ground.provision_id, cites, wording),
     )
     return Times(clocks=tuple(found), printed=tuple(found))
+
+
+def clocks_for(
+    brief: tuple[Stage, Earlier | None], grounds: Grounds, received_at: datetime, wording: Wording
+) -> tuple[Clock, ...]:
+    """The clocks that a letter of this stage tells of, as if received at that moment. A letter that
+    sets nothing going tells of what the earlier one set going on its day."""
+    stage, earlier = brief
+    kind = wording.kinds[stage]
+    if not kind.starts and earlier is not None:
+        kind = wording.kinds[earlier.stage]
+        received_at = datetime.combine(earlier.written_on, received_at.timetz())
+    return clocks_of(
+        grounds,
+        dict.fromkeys(kind.starts, received_at),
+        WorkingDays.of(wording.jurisdiction),
+        kind.duties_of,
+        with_advisers_law=kind.cites_advisers_law,
+    )
+
+
+def rank(provision_id: str, cites: Sequence[str] | None, wording: Wording) -> int:
+    """Where a letter tells of the provision: by its own list, or by the nation's order."""
+    return wording.rank(provision_id) if cites is None else cites.index(provision_id)
 
 
 def _has_length(clock: Clock) -> bool:
@@ -87,6 +113,8 @@ def _caption(
     caption = plain
     if certain and len({*certain, *doubtful}) < len(hazards):
         caption = writing.line("caption_for", caption=plain, hazards=_names(certain))
+    if all(c.hazard is None and c.ground.strength is Strength.MAY_APPLY for c in clocks):
+        return writing.line("caption_may_apply", caption=plain)
     if not doubtful or not _is_alike(clocks):
         return caption
     if certain:
@@ -98,7 +126,8 @@ def _caption(
 
 
 def _hazards(clocks: Iterable[Clock], strength: Strength) -> tuple[Hazard, ...]:
-    return tuple(dict.fromkeys(c.hazard for c in clocks if c.ground.strength is strength))
+    found = (c.hazard for c in clocks if c.hazard and c.ground.strength is strength)
+    return tuple(dict.fromkeys(found))
 
 
 def _names(hazards: Iterable[Hazard]) -> str:
@@ -107,7 +136,7 @@ def _names(hazards: Iterable[Hazard]) -> str:
 
 def _is_alike(clocks: Sequence[Clock]) -> bool:
     """Whether each row stands for the same hazards, so that the caption can speak for all."""
-    rows: dict[str, set[tuple[Hazard, Strength]]] = {}
+    rows: dict[str, set[tuple[Hazard | None, Strength]]] = {}
     for clock in clocks:
         rows.setdefault(clock.period.requires, set()).add((clock.hazard, clock.ground.strength))
     return len({frozenset(row) for row in rows.values()}) == 1
@@ -181,7 +210,7 @@ def _by(writing: Writing, clock: Clock) -> str:
     if clock.period.length is None:
         return writing.line("column_by_none")
     if clock.due is None:
-        return writing.line("column_by_waiting")
+        return writing.line(f"waiting_{clock.period.start_event.value}")
     return day_in_words(clock.due.due_on)
 
 

@@ -69,9 +69,12 @@ class Recipient(_Labelled):
     LANDLORD = "landlord", "The landlord"
     MANAGING_AGENT = "managing_agent", "The managing agent"
     COUNCIL = "council", "The council's environmental health team"
+    COUNCIL_HOUSING = "council_housing", "The council's housing and grants teams"
+    OMBUDSMAN = "ombudsman", "An ombudsman or tribunal"
     ADVISER = "adviser", "The welfare adviser"
     PATIENT_RECORD = "patient_record", "The patient's health record"
     EVALUATOR = "evaluator", "People who find out, without names, whether letters help"
+    PATIENT = "patient", "The patient, or the patient's family"
 
 
 class Purpose(_Labelled):
@@ -92,6 +95,24 @@ class DataItem(_Labelled):
     EXACERBATIONS = "exacerbations", "Attacks, admissions and days lost"
     OPINION = "opinion", "The clinician's opinion of what the home does to it"
     HOUSEHOLD_MEMBERS = "household_members", "Other people in the home: ages and illnesses"
+
+
+class Happening(_Labelled):
+    """What can have happened since a hazard was first told of, as a chronology names it."""
+
+    TOLD = "told", "The household told the landlord"
+    LETTER_SENT = "letter_sent", "A letter was sent"
+    REMINDER_SENT = "reminder_sent", "A reminder was sent"
+    COMPLAINT_MADE = "complaint_made", "A formal complaint was made"
+    COMPLAINT_ANSWERED = "complaint_answered", "The complaint was answered"
+    STAGE_2_ASKED = "stage_2_asked", "Stage 2 of the complaint was asked for"
+    FINAL_RESPONSE = "final_response", "The final response was given"
+    REPLY = "reply", "The landlord replied"
+    INSPECTION = "inspection", "The home was inspected"
+    DATE_MISSED = "date_missed", "A date passed"
+    WORK_BEGUN = "work_begun", "Work began"
+    WORK_DONE = "work_done", "Work was done"
+    RETURNED = "returned", "The hazard came back"
 
 
 class GivenBy(_Labelled):

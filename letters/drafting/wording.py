@@ -1,5 +1,9 @@
 """Reads the reviewers' wording: named passages of plain text with named places.
 
+What a letter says is laid in four layers: words for every letter of every nation, for every letter
+of one nation, for one kind in every nation, and for one kind in one nation. A passage stands in one
+layer; `@instead name` replaces one that a lower layer has.
+
 A file is a list of passages. A line `@name` begins one; blank lines part its paragraphs; lines that
 begin with `- ` or `1. ` make a list; `**words**` are strong; `{{ place }}` is filled in; lines that
 begin with `#` are notes for the reviewers and are not printed. Nothing else has a meaning, and the
@@ -27,11 +31,14 @@ from letters.drafting.content import (
 )
 from letters.drafting.errors import BlankPlace, UnknownPassage, WordingFileError
 from letters.drafting.evidence import Evidence, read_evidence
+from letters.drafting.kinds import KindHere, LetterKind, read_kinds, read_kinds_here
 from letters.drafting.phrases import says_something
+from letters.drafting.restraint import Restraint, read_restraints
 from letters.drafting.stages import Stage
 from letters.law import strict_yaml
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.ladder import Ladder, read_ladder
+from letters.law.library import Library
 from letters.law.periods import Unit
 from letters.law.receipt import ReceiptRules, read_receipt_rules
 from letters.law.tenures import Agreement, Tenure
@@ -41,7 +48,34 @@ _JINJA = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _ITEM = re.compile(r"(?P<mark>- |\d+\. )(?P<words>.+)")
 _EVERY_LETTER = "every_letter.md"
-_PASSAGE = re.compile(r"@(?P<name>[a-z_]+)")
+# Parts of a letter that are made by code from the case; any other part is a passage.
+WRITTEN_FROM_THE_CASE = frozenset(
+    {
+        "access",
+        "adjustment",
+        "authority",
+        "conditions",
+        "danger",
+        "dates",
+        "done",
+        "guidance",
+        "health",
+        "history",
+        "homes",
+        "law",
+        "law_to_come",
+        "limits",
+        "missed",
+        "narrative",
+        "next_steps",
+        "occupants",
+        "opening",
+        "parties",
+        "protections",
+        "requests",
+    }
+)
+_PASSAGE = re.compile(r"@(?P<instead>instead )?(?P<name>[a-z][a-z0-9_]*)")
 _PLACE = re.compile(r"\{\{ (?P<name>[a-z_]+) \}\}")
 
 
@@ -101,21 +135,32 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterWording:
-    """The wording of one letter kind in one jurisdiction; `digest` is of the file's text."""
+    """The wording of one letter kind in one jurisdiction; `terms` are the nation's own words, which
+    every passage may use as places; `digest` is of the text of all four layers."""
 
     jurisdiction: Jurisdiction
     stage: Stage
     digest: str
     passages: Mapping[str, Passage]
+    terms: Mapping[str, str]
+
+    def has(self, name: str) -> bool:
+        return name in self.passages
 
     def passage(self, name: str) -> Passage:
         if name not in self.passages:
             raise UnknownPassage(f"{self.jurisdiction}/{self.stage}", name)
         return self.passages[name]
 
+    def fill(
+        self, name: str, values: Mapping[str, str], *, block_id: str
+    ) -> tuple[Paragraph | ItemList, ...]:
+        """The blocks of a passage, with its places filled from the values and the terms."""
+        return self.passage(name).fill({**self.terms, **values}, block_id=block_id)
+
     def line(self, name: str, values: Mapping[str, str]) -> str:
         """A passage of one plain line: a heading, a title, a caption."""
-        match self.passage(name).fill(values, block_id=name):
+        match self.fill(name, values, block_id=name):
             case (Paragraph(spans=spans),):
                 return "".join(span.text for span in spans)
         raise UnknownPassage(f"{self.jurisdiction}/{self.stage}", f"{name} as one line")
@@ -123,18 +168,24 @@ class LetterWording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """Everything reviewers keep for one jurisdiction besides its law; `digest` is of all of it."""
+    """Everything reviewers keep for one jurisdiction besides its law; `digest` is of all of it.
+    `parts` holds a digest for each part of it that reviewers can sign by itself."""
 
     jurisdiction: Jurisdiction
+    kinds: Mapping[Stage, LetterKind]
+    here: Mapping[Stage, KindHere]
     letters: Mapping[Stage, LetterWording]
     holdings: Mapping[str, str]
     order: tuple[str, ...]
     not_printed: frozenset[str]
+    protections: tuple[str, ...]
     units: Mapping[Unit, tuple[str, str]]
     ladder: Ladder
     receipt: ReceiptRules
     evidence: Evidence
+    restraints: tuple[Restraint, ...]
     digest: str
+    parts: Mapping[str, str]
 
     def rank(self, provision_id: str) -> int:
         """Where the reviewers put the provision; those they do not name come last."""
@@ -145,33 +196,87 @@ class Wording:
         exact = f"{tenure.value}_{agreement.value}"
         return self.holdings.get(exact, self.holdings.get(tenure.value, ""))
 
+    def cited(self) -> frozenset[str]:
+        """Every provision that some list of this nation names, for a check against its law."""
+        lists = (here.cites or () for here in self.here.values())
+        named = {provision_id for cites in lists for provision_id in cites}
+        return frozenset({*named, *self.order, *self.not_printed, *self.protections})
+
+
+_TERMS = ("nation", "law", "tenant", "tenancy", "council", "ombudsman", "advice")
+
 
 def read_wording(root: Path, jurisdiction: Jurisdiction) -> Wording:
     """Read the jurisdiction's letters, words, ladder and rules of receipt, and the evidence."""
-    letters = {stage: read_letter_wording(root, jurisdiction, stage) for stage in Stage}
-    words = strict_yaml.read(root / jurisdiction.value / "words.yaml")
-    words.allow(("holdings", "order", "units", "not_printed"))
+    folder = root / jurisdiction.value
+    words = strict_yaml.read(folder / "words.yaml")
+    words.allow(("holdings", "order", "units", "not_printed", "protections", "terms"))
+    terms = words.entry("terms")
+    terms.allow(_TERMS)
+    kinds, here = read_kinds(root), read_kinds_here(root, jurisdiction)
+    told = {f"term_{name}": terms.text(name) for name in _TERMS}
+    letters = {stage: read_letter_wording(root, jurisdiction, stage, told) for stage in here}
+    for stage, wording in letters.items():
+        _refuse_missing_parts(folder / "letters.yaml", kinds[stage], wording)
     holdings, units = words.entry("holdings"), words.entry("units")
     evidence = read_evidence(root)
-    plain = {
-        "letters": {stage.value: wording.digest for stage, wording in letters.items()},
-        "words": words.plain(),
-        "ladder": strict_yaml.read(root / jurisdiction.value / "ladder.yaml").plain(),
-        "receipt": strict_yaml.read(root / jurisdiction.value / "receipt.yaml").plain(),
-        "evidence": evidence.plain,
+    parts = {
+        **{f"letters/{stage.value}": wording.digest for stage, wording in letters.items()},
+        "words": _digest_of(words.plain()),
+        "kinds": _digest_of(strict_yaml.read(folder / "letters.yaml").plain()),
+        "ladder": _digest_of(strict_yaml.read(folder / "ladder.yaml").plain()),
+        "receipt": _digest_of(strict_yaml.read(folder / "receipt.yaml").plain()),
+        **{f"evidence/{s.id}": _digest_of(s.plain) for s in evidence.statements},
     }
     return Wording(
         jurisdiction=jurisdiction,
+        kinds=kinds,
+        here=here,
         letters=letters,
         holdings={key: holdings.text(key) for key in holdings.names()},
         order=words.texts("order"),
-        not_printed=frozenset(words.texts("not_printed")),
+        not_printed=frozenset(_ids(words, "not_printed")),
+        protections=_ids(words, "protections"),
         units={Unit(key): _one_and_many(units, key) for key in units.names()},
         ladder=read_ladder(root, jurisdiction),
         receipt=read_receipt_rules(root, jurisdiction),
         evidence=evidence,
-        digest=hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest(),
+        restraints=read_restraints(root),
+        digest=_digest_of(parts),
+        parts=parts,
     )
+
+
+def _digest_of(plain: object) -> str:
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+
+
+def _ids(entry: strict_yaml.Entry, key: str) -> tuple[str, ...]:
+    """A list, or the word none."""
+    if entry.is_text(key) and entry.text(key) == "none":
+        return ()
+    return entry.texts(key)
+
+
+def refuse_unknown_citations(wording: Wording, library: Library, root: Path) -> None:
+    """WordingFileError where a list names a provision that the nation's law does not have."""
+    known = {provision.id for provision in library.of(wording.jurisdiction)}
+    for name in ("letters.yaml", "words.yaml"):
+        path = root / wording.jurisdiction.value / name
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            for provision_id in sorted(wording.cited() - known):
+                if provision_id in line:
+                    says = f"{provision_id} is not in the law of {wording.jurisdiction.label}"
+                    raise WordingFileError(path, number, says)
+
+
+def _refuse_missing_parts(path: Path, kind: LetterKind, wording: LetterWording) -> None:
+    """A part that the service does not write from the case must be a passage."""
+    for part in kind.parts:
+        is_there = part.name in WRITTEN_FROM_THE_CASE or wording.has(part.name)
+        if not is_there and not part.is_optional:
+            says = f"{kind.stage.value} has a part {part.name}, and no passage of that name"
+            raise WordingFileError(path, 1, says)
 
 
 def _one_and_many(units: strict_yaml.Entry, key: str) -> tuple[str, str]:
@@ -181,22 +286,44 @@ def _one_and_many(units: strict_yaml.Entry, key: str) -> tuple[str, str]:
     return texts[0], texts[1]
 
 
-def read_letter_wording(root: Path, jurisdiction: Jurisdiction, stage: Stage) -> LetterWording:
-    """Read `<root>/<jurisdiction>/letters/<stage>.md` and what every letter has in common; a
-    passage that stands in both is refused. WordingFileError names file and line."""
-    folder = root / jurisdiction.value / "letters"
+def read_letter_wording(
+    root: Path, jurisdiction: Jurisdiction, stage: Stage, terms: Mapping[str, str]
+) -> LetterWording:
+    """Read the four layers of one letter kind. WordingFileError names file and line."""
     passages: dict[str, Passage] = {}
     digest = hashlib.sha256()
-    for path in (folder / _EVERY_LETTER, folder / f"{stage.value}.md"):
+    for path in _layers(root, jurisdiction, stage):
         text = _read_text(path)
         digest.update(text.encode())
-        for name, line_number, lines in _cut(path, text):
-            if name in passages:
-                raise WordingFileError(path, line_number, f"passage {name} is there already")
+        for name, is_instead, line_number, lines in _cut(path, text):
+            if (name in passages) != is_instead:
+                says = f"passage {name} is there already; write @instead {name} to replace it"
+                if is_instead:
+                    says = f"there is no passage {name} to replace"
+                raise WordingFileError(path, line_number, says)
             passages[name] = Passage(name=name, parts=_parts(path, lines))
     return LetterWording(
-        jurisdiction=jurisdiction, stage=stage, digest=digest.hexdigest(), passages=passages
+        jurisdiction=jurisdiction,
+        stage=stage,
+        digest=digest.hexdigest(),
+        passages=passages,
+        terms=terms,
     )
+
+
+def _layers(root: Path, jurisdiction: Jurisdiction, stage: Stage) -> list[Path]:
+    """Files for every nation come first; of the files of a nation, either may be missing."""
+    shared, own = root / "letters", root / jurisdiction.value / "letters"
+    paths = [
+        shared / _EVERY_LETTER,
+        own / _EVERY_LETTER,
+        shared / f"{stage.value}.md",
+        own / f"{stage.value}.md",
+    ]
+    there = [path for path in paths if path.is_file()]
+    if not {paths[2], paths[3]} & set(there):
+        raise WordingFileError(paths[3], 1, "there are no words for this letter")
+    return there
 
 
 def _read_text(path: Path) -> str:
@@ -209,26 +336,26 @@ def _read_text(path: Path) -> str:
 _Numbered = list[tuple[int, str]]
 
 
-def _cut(path: Path, text: str) -> list[tuple[str, int, _Numbered]]:
-    passages: list[tuple[str, int, _Numbered]] = []
+def _cut(path: Path, text: str) -> list[tuple[str, bool, int, _Numbered]]:
+    passages: list[tuple[str, bool, int, _Numbered]] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith("@"):
-            passages.append((_name(path, number, line), number, []))
+            passages.append((*_name(path, number, line), number, []))
         elif passages and not line.startswith("#"):
-            passages[-1][2].append((number, line.strip()))
+            passages[-1][3].append((number, line.strip()))
         elif line.strip() and not line.startswith("#"):
             raise WordingFileError(path, number, "words before the first @passage")
-    for name, number, lines in passages:
+    for name, _, number, lines in passages:
         if not any(line for _, line in lines):
             raise WordingFileError(path, number, f"passage {name} is empty")
     return passages
 
 
-def _name(path: Path, number: int, line: str) -> str:
+def _name(path: Path, number: int, line: str) -> tuple[str, bool]:
     match = _PASSAGE.fullmatch(line.strip())
     if not match:
         raise WordingFileError(path, number, "a passage is named in small letters: @name")
-    return match["name"]
+    return match["name"], match["instead"] is not None
 
 
 def _parts(path: Path, lines: _Numbered) -> tuple[Line | tuple[ListKind, tuple[Line, ...]], ...]:

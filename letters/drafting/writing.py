@@ -25,15 +25,20 @@ Inner = Paragraph | ItemList | Table
 
 @dataclass(slots=True, kw_only=True)
 class Writing:
-    """Collects blocks; every block that is added leaves its trace in the same call."""
+    """Collects blocks; every block that is added leaves its trace in the same call. `values` fill
+    the places that any passage of the letter may have."""
 
     wording: LetterWording
+    values: Mapping[str, str] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     entries: list[TraceEntry] = field(default_factory=list)
 
     def line(self, passage: str, **values: str) -> str:
         """A passage of one line, for a heading, a title or a cell."""
-        return self.wording.line(passage, values)
+        return self.wording.line(passage, {**self.values, **values})
+
+    def has(self, passage: str) -> bool:
+        return self.wording.has(passage)
 
     def heading(self, passage: str, **values: str) -> None:
         self.trace(passage, passage=passage, facts=self.wording.passage(passage).places)
@@ -75,7 +80,7 @@ class Writing:
             grounds=grounds,
             statements=statements,
         )
-        return found.fill(values, block_id=block_id)
+        return self.wording.fill(passage, {**self.values, **values}, block_id=block_id)
 
     def add_as_one(self, passages: Sequence[str], values: Mapping[str, str], *, part: str) -> None:
         """Several passages of one line each as a single paragraph that bears the first one's name,

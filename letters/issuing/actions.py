@@ -11,30 +11,37 @@ from letters.access.queries import require, roles_of
 from letters.access.roles import Right, Role
 from letters.audit.record import record
 from letters.cases.errors import ConsentMissing
-from letters.cases.models import Case
-from letters.cases.queries import missing_items, open_consent
+from letters.cases.models import Case, ResponsibleBody
+from letters.cases.queries import open_consent
 from letters.drafting.content import LetterContent, Mark
 from letters.drafting.frozen import digest_of, to_json
-from letters.drafting.reminder import Earlier
+from letters.drafting.history import Earlier
+from letters.drafting.kinds import Signatory
+from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.stages import Stage
 from letters.drafting.trace import Trace
-from letters.drafting.vocabulary import DataItem, Recipient
+from letters.drafting.vocabulary import DataItem
 from letters.issuing.errors import (
     AdviserNeeded,
+    AdviserSigns,
     AlreadyWithdrawn,
     ClinicianNeeded,
     DraftChanged,
     NotADraft,
     NotSignedOff,
     ReprisalNotDiscussed,
+    ReservedLetter,
     ReviewDayPassed,
     SecondPersonNeeded,
+    SecondSignatureNeeded,
     SignedAlready,
+    SignedOnAnotherDay,
 )
+from letters.issuing.facts import items_for, kind_of
 from letters.issuing.models import Letter, LetterStatus, SignOff
 from letters.issuing.queries import content_of, is_signed, partnership_of, trace_of
 from letters.issuing.sources import legal_digest
-from letters.issuing.writing import PURPOSES, Written, write
+from letters.issuing.writing import Written, write
 from letters.law.facts import CaseFacts
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.periods import LONDON
@@ -51,15 +58,21 @@ def draft_letter(
     narrative: str,
     follows: Letter | None,
     earlier: Earlier | None,
+    body: ResponsibleBody | None,
     by: User | None,
     at: datetime,
 ) -> Letter:
-    """Draft a letter of this stage; `by` is None when a missed deadline prepares the next one."""
+    """Draft a letter of this stage; `by` is None when a missed deadline prepares the next one.
+    `body` reads it where the landlord does not."""
+    kind = kind_of(case, stage)
     if by is not None:
         require(by, Right.DRAFT_LETTER)
+        if kind.is_reserved and Role.ADVISER not in roles_of(by):
+            raise ReservedLetter
     written = write(
         case,
         stage=stage,
+        body=body,
         earlier=earlier,
         narrative=narrative,
         day=_day(at),
@@ -71,7 +84,8 @@ def draft_letter(
         case=case,
         follows=follows,
         stage=stage,
-        recipient=Recipient.LANDLORD,
+        recipient=kind.reader,
+        responsible_body=body,
         narrative=narrative,
         earlier=None if earlier is None else to_json(earlier),
         drafted_by=by,
@@ -141,6 +155,8 @@ def approve_letter(*, letter: Letter, seen: str, by: User, at: datetime) -> Lett
     locked = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     if locked.status == LetterStatus.APPROVED and locked.content_digest == seen:
         return locked
+    if locked.status == LetterStatus.AWAITING_SECOND:
+        return _countersign(locked, seen=seen, by=by, at=at)
     if locked.status != LetterStatus.DRAFT:
         raise NotADraft
     written = _write_to_sign(locked, by=by, at=at)
@@ -149,12 +165,54 @@ def approve_letter(*, letter: Letter, seen: str, by: User, at: datetime) -> Lett
     if digest != seen:
         raise DraftChanged
     _keep(locked, written, day=_day(at))
-    locked.content_digest = digest
-    locked.status = LetterStatus.APPROVED
-    locked.approved_by, locked.approved_at = by, at
+    if kind_of(locked.case, Stage(locked.stage)).is_reserved:
+        return _sign_first(locked, digest, by=by, at=at)
+    return _approve(locked, digest, by=by, at=at)
+
+
+def _sign_first(letter: Letter, digest: str, *, by: User, at: datetime) -> Letter:
+    """The first of two signatures: the words stand still until somebody else has read them."""
+    letter.status = LetterStatus.AWAITING_SECOND
+    letter.first_signed_by, letter.first_signed_at = by, at
+    letter.save()
+    refuse_without_consent(letter=letter, day=_day(at))
+    record("sign_letter_first", letter, by=by, content_digest=digest)
+    return letter
+
+
+def _countersign(letter: Letter, *, seen: str, by: User, at: datetime) -> Letter:
+    if by == letter.first_signed_by:
+        raise SecondSignatureNeeded
+    if letter.day != _day(at):
+        raise SignedOnAnotherDay
+    if digest_of(content_of(letter)) != seen:
+        raise DraftChanged
+    _refuse_unready(letter, letter.case_facts, by=by, day=_day(at))
+    return _approve(letter, seen, by=by, at=at)
+
+
+def _approve(letter: Letter, digest: str, *, by: User, at: datetime) -> Letter:
+    letter.content_digest = digest
+    letter.status = LetterStatus.APPROVED
+    letter.approved_by, letter.approved_at = by, at
+    letter.save()
+    refuse_without_consent(letter=letter, day=_day(at))
+    record("approve_letter", letter, by=by, content_digest=digest, law=letter.law_digest)
+    return letter
+
+
+@transaction.atomic
+def return_to_draft(*, letter: Letter, by: User, at: datetime) -> Letter:
+    """Take back the first of two signatures: the letter is a draft again, composed anew."""
+    require(by, Right.APPROVE_LETTER)
+    locked = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if locked.status != LetterStatus.AWAITING_SECOND:
+        raise NotADraft
+    locked.status = LetterStatus.DRAFT
+    locked.first_signed_by = locked.first_signed_at = None
+    _keep(locked, _write_draft(locked, by=by, at=at), day=_day(at))
     locked.save()
-    refuse_without_consent(letter=locked, day=_day(at))
-    record("approve_letter", locked, by=by, content_digest=digest, law=locked.law_digest)
+    record("return_letter_to_draft", locked, by=by)
     return locked
 
 
@@ -173,13 +231,8 @@ def withdraw_letter(*, letter: Letter, by: User, at: datetime) -> Letter:
 
 def refuse_without_consent(*, letter: Letter, day: date) -> None:
     """ConsentMissing unless the open consent covers everything the letter tells, on the day."""
-    missing = missing_items(
-        letter.case,
-        [DataItem(item) for item in letter.items],
-        recipient=Recipient(letter.recipient),
-        purpose=PURPOSES[Stage(letter.stage)],
-        day=day,
-    )
+    allowed = items_for(letter.case, kind_of(letter.case, Stage(letter.stage)), day)
+    missing = tuple(sorted({DataItem(item) for item in letter.items} - allowed))
     if missing:
         raise ConsentMissing(letter.recipient, missing)
 
@@ -240,6 +293,7 @@ def _write_draft(letter: Letter, *, by: User, at: datetime) -> Written:
     return write(
         letter.case,
         stage=Stage(letter.stage),
+        body=letter.responsible_body,
         earlier=letter.earlier_letter,
         narrative=letter.narrative,
         day=_day(at),
@@ -254,6 +308,7 @@ def _write_to_sign(letter: Letter, *, by: User, at: datetime) -> Written:
     return write(
         letter.case,
         stage=Stage(letter.stage),
+        body=letter.responsible_body,
         earlier=letter.earlier_letter,
         narrative=letter.narrative,
         day=_day(at),
@@ -283,10 +338,14 @@ def _refuse_unready(letter: Letter, facts: CaseFacts, *, by: User, day: date) ->
     )
     if unclear and Role.ADVISER not in roles:
         raise AdviserNeeded
-    if letter.stage == Stage.FIRST_LETTER and Role.CLINICIAN not in roles:
+    kind = kind_of(letter.case, Stage(letter.stage))
+    if kind.signs is Signatory.CLINICIAN and Role.CLINICIAN not in roles:
         raise ClinicianNeeded
+    if kind.signs in (Signatory.ADVISER, Signatory.TENANT) and Role.ADVISER not in roles:
+        raise ReservedLetter if kind.is_reserved else AdviserSigns
     consent = open_consent(letter.case)
-    if consent is None or not consent.reprisal_discussed:
+    leaves = kind.reader not in WITHOUT_ADDRESS
+    if leaves and (consent is None or not consent.reprisal_discussed):
         raise ReprisalNotDiscussed
     refuse_unsigned(letter=letter, day=day)
 

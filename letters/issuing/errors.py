@@ -10,6 +10,35 @@ class LandlordNotKnown(IssuingError):
         super().__init__("Find out who the landlord is first: a letter needs a name and an address")
 
 
+class ReaderNotKnown(IssuingError):
+    """The letter goes to a council, an ombudsman or a tribunal, and nobody has said which."""
+
+    def __init__(self, reader: str) -> None:
+        super().__init__(f"Choose who reads this letter first: {reader[:1].lower()}{reader[1:]}")
+
+
+class ReservedLetter(IssuingError):
+    """The letter has legal effect, and is not a clinician's to write."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Pass this on to the adviser: a letter with legal effect takes two "
+            "signatures, and neither is a clinician's"
+        )
+
+
+class SecondSignatureNeeded(IssuingError):
+    def __init__(self) -> None:
+        super().__init__("Ask a second adviser to sign: whoever signed first cannot sign again")
+
+
+class SignedOnAnotherDay(IssuingError):
+    """The letter bears the day of its first signature, and states the law of that day."""
+
+    def __init__(self) -> None:
+        super().__init__("Ask whoever signed first to sign again: the letter bears an earlier day")
+
+
 class NoHazardReported(IssuingError):
     def __init__(self) -> None:
         super().__init__("Report at least one hazard first")
@@ -41,6 +70,15 @@ class ClinicianNeeded(IssuingError):
 
     def __init__(self) -> None:
         super().__init__("Ask the clinician to approve this letter: it speaks of a patient in care")
+
+
+class AdviserSigns(IssuingError):
+    """The letter is sent in the tenant's name, or is an adviser's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ask the adviser to approve this letter: the tenant's word goes through them"
+        )
 
 
 class NotSignedOff(IssuingError):

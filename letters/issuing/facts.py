@@ -12,20 +12,23 @@ from letters.cases.models import (
     Landlord,
     Occupant,
     Opinion,
+    ResponsibleBody,
 )
 from letters.cases.queries import consented_items
 from letters.drafting import particulars as said
 from letters.drafting.content import Letterhead
+from letters.drafting.kinds import LetterKind
 from letters.drafting.phrases import age_on
+from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import (
     DataItem,
     Event,
     GivenBy,
     OpinionLevel,
-    Purpose,
     Recipient,
     Source,
 )
+from letters.issuing.sources import wording
 from letters.law.facts import (
     Answer,
     CaseFacts,
@@ -66,19 +69,19 @@ def hazard_reports(case: Case) -> tuple[HazardReport, ...]:
     return tuple(HazardReport.objects.filter(case=case).order_by("reported_at", "hazard"))
 
 
-def particulars_of(
+def particulars_of(  # whom a letter is to, from whom, and on what consent it rests
     case: Case,
     *,
-    landlord: Landlord,
+    kind: LetterKind,
+    addressee: said.Addressee,
     consent: Consent,
-    purpose: Purpose,
     team: Team,
     signed_by: User,
     day: date,
 ) -> said.Particulars:
-    """What a letter to the landlord may say on the day, from the rows as they are now."""
+    """What a letter of this kind may say on the day, from the rows as they are now."""
     tenancy, patient = case.tenancy, case.patient
-    items = consented_items(case, recipient=Recipient.LANDLORD, purpose=purpose, day=day)
+    items = items_for(case, kind, day)
     return said.Particulars(
         reference=case.reference,
         letterhead=_letterhead(team),
@@ -88,13 +91,8 @@ def particulars_of(
         patient=said.Patient(name=patient.name, date_of_birth=patient.date_of_birth),
         tenant=said.Tenant(name=tenancy.tenant_name, tenancy_reference=tenancy.tenancy_reference),
         home=said.Home(address=tuple(tenancy.home.address), postcode=tenancy.home.postcode),
-        addressee=said.Addressee(
-            recipient=Recipient.LANDLORD,
-            name=landlord.name,
-            department=landlord.department,
-            address=tuple(landlord.address),
-            email=landlord.email,
-        ),
+        addressee=addressee,
+        landlord_name=tenancy.landlord.name if tenancy.landlord else "",
         copies=_copies(case, items, day),
         conditions=tuple(_housing_condition(report) for report in hazard_reports(case)),
         household_measures=tuple(case.household_measures),
@@ -110,6 +108,40 @@ def particulars_of(
         permission=said.Permission(
             given_by=GivenBy(consent.given_by), given_on=consent.given_on, items=items
         ),
+    )
+
+
+def kind_of(case: Case, stage: Stage) -> LetterKind:
+    """What a letter of this stage is made of, who reads it and who signs it."""
+    return wording(Jurisdiction(case.tenancy.home.jurisdiction)).kinds[stage]
+
+
+def items_for(case: Case, kind: LetterKind, day: date) -> frozenset[DataItem]:
+    """What the reader of such a letter may be told on the day; the patient, everything."""
+    if kind.reader is Recipient.PATIENT:
+        return frozenset(DataItem)
+    return consented_items(case, recipient=kind.reader, purpose=kind.purpose, day=day)
+
+
+def landlord_addressed(landlord: Landlord) -> said.Addressee:
+    """The landlord as the reader of a letter."""
+    return said.Addressee(
+        recipient=Recipient.LANDLORD,
+        name=landlord.name,
+        department=landlord.department,
+        address=tuple(landlord.address),
+        email=landlord.email,
+    )
+
+
+def body_addressed(body: ResponsibleBody) -> said.Addressee:
+    """A council's team, an ombudsman or a tribunal as the reader of a letter."""
+    return said.Addressee(
+        recipient=Recipient(body.reader),
+        name=body.name,
+        department=body.department,
+        address=tuple(body.address),
+        email=body.email,
     )
 
 

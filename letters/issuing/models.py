@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from letters.access.models import Partnership, User
 from letters.cases.choices import choices_of, values_of
 from letters.cases.encryption import EncryptedBinaryField, EncryptedJSONField, EncryptedTextField
-from letters.cases.models import Case
+from letters.cases.models import Case, ResponsibleBody
 from letters.drafting.frozen import earlier_from_json, facts_from_json
-from letters.drafting.reminder import Earlier
+from letters.drafting.history import Earlier
 from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import Recipient
 from letters.law.facts import CaseFacts
@@ -71,6 +71,7 @@ class LetterStatus(models.TextChoices):
     """Where a letter is on its way."""
 
     DRAFT = "draft", "Draft"
+    AWAITING_SECOND = "awaiting_second", "Waits for a second signature"
     APPROVED = "approved", "Approved"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
@@ -85,8 +86,9 @@ class Letter(models.Model):
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     stage = models.CharField(max_length=30, choices=partial(choices_of, Stage))
     recipient = models.CharField(max_length=20, choices=partial(choices_of, Recipient))
+    responsible_body = models.ForeignKey(ResponsibleBody, on_delete=models.PROTECT, null=True)
     status = models.CharField(
-        max_length=10, choices=LetterStatus.choices, default=LetterStatus.DRAFT
+        max_length=20, choices=LetterStatus.choices, default=LetterStatus.DRAFT
     )
     day = models.DateField()  # the day of the law it was drafted under, and its date
     narrative = EncryptedTextField(blank=True)  # the one passage a clinician words freely
@@ -103,6 +105,9 @@ class Letter(models.Model):
     drafted_at = models.DateTimeField()
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     approved_at = models.DateTimeField(null=True)
+    # a letter with legal effect: who signed first, and what it said then
+    first_signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    first_signed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -125,6 +130,16 @@ class Letter(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="withdrawn") | Q(withdrawn_at__isnull=False),
                 name="withdrawn_letter_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="awaiting_second") | Q(first_signed_by__isnull=False),
+                name="first_signature_before_second",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_signed_by__isnull=True)
+                | Q(approved_by__isnull=True)
+                | ~Q(first_signed_by=F("approved_by")),
+                name="second_signature_of_another",
             ),
             # Two schedulers that both see a missed deadline prepare one next letter.
             models.UniqueConstraint(

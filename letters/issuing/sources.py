@@ -6,7 +6,7 @@ from functools import cache
 from django.conf import settings
 
 from letters.cases.legal import library
-from letters.drafting.wording import Wording, read_wording
+from letters.drafting.wording import Wording, read_wording, refuse_unknown_citations
 from letters.law.jurisdictions import Jurisdiction
 
 __all__ = ["legal_digest", "library", "nations", "read_all", "wording"]
@@ -27,10 +27,10 @@ def legal_digest(jurisdiction: Jurisdiction) -> str:
 def nations() -> tuple[Jurisdiction, ...]:
     """The nations that have law files and letters to cite them."""
     root = settings.TEMPLATES_LEGAL
-    return tuple(nation for nation in library().digests if (root / nation / "letters").is_dir())
+    return tuple(nation for nation in library().digests if (root / nation / "letters.yaml").is_file())
 
 
 def read_all() -> None:
     """Read everything now: an unreadable file stops the start and not a patient's letter."""
     for jurisdiction in nations():
-        wording(jurisdiction)
+        refuse_unknown_citations(wording(jurisdiction), library(), settings.TEMPLATES_LEGAL)

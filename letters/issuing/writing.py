@@ -1,6 +1,5 @@
 """Composes a letter from the rows as they are, under the law of a day, for the person who signs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -8,23 +7,22 @@ from letters.access.models import Team, User
 from letters.access.queries import teams_of
 from letters.access.roles import Role
 from letters.cases.errors import ConsentMissing
-from letters.cases.models import Case
+from letters.cases.models import Case, ResponsibleBody
 from letters.cases.queries import open_consent
 from letters.drafting.compose import Brief, Composition, compose
 from letters.drafting.content import Mark
-from letters.drafting.reminder import Earlier
+from letters.drafting.history import Earlier
+from letters.drafting.kinds import LetterKind
+from letters.drafting.particulars import WITHOUT_ADDRESS, Addressee
 from letters.drafting.stages import Stage
-from letters.drafting.vocabulary import DataItem, Purpose, Recipient
-from letters.issuing.errors import LandlordNotKnown, NoHazardReported
-from letters.issuing.facts import facts_of, particulars_of
+from letters.drafting.times import clocks_for
+from letters.drafting.vocabulary import DataItem, Recipient
+from letters.issuing.errors import LandlordNotKnown, NoHazardReported, ReaderNotKnown
+from letters.issuing.facts import body_addressed, facts_of, landlord_addressed, particulars_of
 from letters.issuing.sources import library, wording
-from letters.law.clocks import Clock, clocks_of
 from letters.law.facts import CaseFacts
-from letters.law.grounds import Grounds, grounds_for
-from letters.law.periods import LONDON, StartEvent
-from letters.law.working_days import WorkingDays
-
-PURPOSES = {Stage.FIRST_LETTER: Purpose.LETTER, Stage.MISSED_DEADLINE: Purpose.ESCALATION}
+from letters.law.grounds import grounds_for
+from letters.law.periods import LONDON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +37,7 @@ def write(  # what a letter is made of, besides its case
     case: Case,
     *,
     stage: Stage,
+    body: ResponsibleBody | None,
     earlier: Earlier | None,
     narrative: str,
     day: date,
@@ -47,31 +46,31 @@ def write(  # what a letter is made of, besides its case
     is_signed: bool,
 ) -> Written:
     """The letter as it would go out on the day; refuses what it cannot say in full."""
-    landlord = case.tenancy.landlord
-    consent = open_consent(case)
-    if landlord is None:
-        raise LandlordNotKnown
-    if consent is None:
-        raise ConsentMissing(Recipient.LANDLORD, (DataItem.HOUSING_CONDITIONS,))
     facts = facts_of(case, day)
+    words = wording(facts.jurisdiction)
+    kind = words.kinds[stage]
+    addressee = _addressee(case, kind, body)
+    consent = open_consent(case)
+    if consent is None:
+        raise ConsentMissing(kind.reader, (DataItem.HOUSING_CONDITIONS,))
     if not facts.hazards:
         raise NoHazardReported
     particulars = particulars_of(
         case,
-        landlord=landlord,
+        kind=kind,
+        addressee=addressee,
         consent=consent,
-        purpose=PURPOSES[stage],
         team=team_of(case, signed_by),
         signed_by=signed_by,
         day=day,
     )
     if DataItem.HOUSING_CONDITIONS not in particulars.permission.items:
-        raise ConsentMissing(Recipient.LANDLORD, (DataItem.HOUSING_CONDITIONS,))
+        raise ConsentMissing(kind.reader, (DataItem.HOUSING_CONDITIONS,))
     grounds = grounds_for(facts, day, library())
     brief = Brief(
         facts=facts,
         grounds=grounds,
-        clocks=clocks_on(grounds, facts, day),
+        clocks=clocks_for((stage, earlier), grounds, _start_of(day), words),
         particulars=particulars,
         stage=stage,
         day=day,
@@ -80,15 +79,26 @@ def write(  # what a letter is made of, besides its case
         earlier=earlier,
         signed_on=day if is_signed else None,
     )
-    return Written(facts=facts, composition=compose(brief, wording(facts.jurisdiction)))
+    return Written(facts=facts, composition=compose(brief, words))
 
 
-def clocks_on(grounds: Grounds, facts: CaseFacts, day: date) -> tuple[Clock, ...]:
-    """The clocks as the letter prints them: as if the landlord learnt of it on its day."""
-    moment = datetime.combine(day, time(), tzinfo=LONDON)
-    events: Iterable[StartEvent] = (StartEvent.AWARENESS, StartEvent.NOTICE_RECEIVED)
-    calendar = WorkingDays.of(facts.jurisdiction)
-    return clocks_of(grounds, dict.fromkeys(events, moment), calendar)
+def _start_of(day: date) -> datetime:
+    """A letter counts as if it were received on its own day."""
+    return datetime.combine(day, time(), tzinfo=LONDON)
+
+
+def _addressee(case: Case, kind: LetterKind, body: ResponsibleBody | None) -> Addressee:
+    """Who reads a letter of this kind; refused where nobody has said."""
+    landlord = case.tenancy.landlord
+    if kind.reader in WITHOUT_ADDRESS:
+        return Addressee(recipient=kind.reader, name="", department="", address=(), email="")
+    if kind.reader is Recipient.LANDLORD:
+        if landlord is None:
+            raise LandlordNotKnown
+        return landlord_addressed(landlord)
+    if body is None or body.reader != kind.reader:
+        raise ReaderNotKnown(kind.reader.label)
+    return body_addressed(body)
 
 
 def team_of(case: Case, signed_by: User) -> Team:

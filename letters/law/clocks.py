@@ -23,11 +23,12 @@ _ON_THE_LANDLORD = frozenset({DutyOn.LANDLORD})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """`due` is None while its start event has not happened, where the law gives no number, or
-    where `waits_for` says what has to happen first."""
+    """`hazard` is None for a provision that turns on none. `due` is None while its start event has
+    not happened, where the law gives no number, or where `waits_for` says what has to happen
+    first."""
 
     ground: Ground
-    hazard: Hazard
+    hazard: Hazard | None
     period: Period
     due: Due | None
     waits_for: str = ""
@@ -38,15 +39,18 @@ def clocks_of(
     started: Mapping[StartEvent, datetime],
     calendar: WorkingDays,
     duty_on: Collection[DutyOn] = _ON_THE_LANDLORD,
+    *,
+    with_advisers_law: bool = False,
 ) -> tuple[Clock, ...]:
     """Every clock of a duty on the landlord, or on whom is named, with its end where the start
     event is in `started`. What the service itself asks for is asked once a hazard, whichever
-    grounds ask for it."""
+    grounds ask for it. What is for advisers alone is left out unless asked for."""
+    found = (*grounds.applying, *grounds.for_adviser) if with_advisers_law else grounds.applying
     clocks = [
         _clock(ground, hazard, period, started, calendar)
-        for ground in grounds.applying
+        for ground in found
         if ground.duty_on in duty_on
-        for hazard in ground.hazards
+        for hazard in ground.hazards or (None,)
         for period in ground.periods
     ]
     asked = {(c.hazard, c.period.id): c for c in clocks if _is_asked(c)}
@@ -59,7 +63,7 @@ def _is_asked(clock: Clock) -> bool:
 
 def _clock(
     ground: Ground,
-    hazard: Hazard,
+    hazard: Hazard | None,
     period: Period,
     started: Mapping[StartEvent, datetime],
     calendar: WorkingDays,
@@ -76,11 +80,14 @@ def _clock(
 
 
 def _waits_for(
-    ground: Ground, hazard: Hazard, period: Period, started: Mapping[StartEvent, datetime]
+    ground: Ground,
+    hazard: Hazard | None,
+    period: Period,
+    started: Mapping[StartEvent, datetime],
 ) -> str:
     """Where the landlord learnt of it before the law reached it: what was told then starts no
     clock."""
-    told_from = ground.told_from(hazard)
+    told_from = None if hazard is None else ground.told_from(hazard)
     aware_at = started.get(StartEvent.AWARENESS)
     if told_from is None or aware_at is None or period.basis is not Basis.LAW:
         return ""

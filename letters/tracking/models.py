@@ -66,13 +66,14 @@ class DeadlineStatus(models.TextChoices):
 
 
 class Deadline(models.Model):
-    """The day one period ends, for one hazard. `original_due_at` never changes; `working` is how
+    """The day one period ends, for one hazard, or for the whole case where the provision turns on
+    none. `original_due_at` never changes; `working` is how
     it was counted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT)
     start = models.ForeignKey(ClockStart, on_delete=models.PROTECT)
-    hazard_report = models.ForeignKey(HazardReport, on_delete=models.PROTECT)
+    hazard_report = models.ForeignKey(HazardReport, on_delete=models.PROTECT, null=True)
     provision_id = models.CharField(max_length=120)
     period_id = models.CharField(max_length=120)
     requires = models.CharField(max_length=300)
@@ -91,6 +92,7 @@ class Deadline(models.Model):
             models.UniqueConstraint(
                 fields=["start", "hazard_report", "provision_id", "period_id"],
                 name="one_deadline_a_period",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=Q(due_at__gte=F("original_due_at")) | Q(status="closed"),

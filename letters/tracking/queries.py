@@ -1,21 +1,27 @@
 """Reads about deadlines: the adviser's worklist by clock."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from letters.access.models import User
 from letters.cases.models import Case
-from letters.drafting.reminder import Missed
+from letters.delivery.models import Dispatch
+from letters.drafting.history import Earlier, Happened, Missed
+from letters.drafting.particulars import WITHOUT_ADDRESS
+from letters.drafting.stages import Stage
+from letters.drafting.vocabulary import Happening, Recipient
 from letters.issuing.models import Letter
 from letters.issuing.queries import visible_to as visible_letters
-from letters.law.periods import LONDON, Basis
+from letters.law.periods import LONDON, Basis, StartEvent
 from letters.tracking.models import (
     ClockStart,
     Deadline,
     DeadlineChange,
     DeadlineStatus,
     Escalation,
+    Knowledge,
 )
 
 _RUNNING = (DeadlineStatus.OPEN, DeadlineStatus.PAUSED)
@@ -75,6 +81,52 @@ def missed_of(letter: Letter) -> tuple[Missed, ...]:
         for row in rows
     )
     return tuple(dict.fromkeys(missed))
+
+
+def earlier_of(letter: Letter) -> Earlier:
+    """The letter as the one after it tells of it, with what else is known to have happened."""
+    landlord, body = letter.case.tenancy.landlord, letter.responsible_body
+    reader = body.name if body else landlord.name if landlord else Recipient(letter.recipient).label
+    return Earlier(
+        stage=Stage(letter.stage),
+        written_on=letter.day,
+        reference=letter.case.reference,
+        addressee=reader,
+        missed=missed_of(letter),
+        history=history_of(letter.case),
+    )
+
+
+def history_of(case: Case) -> tuple[Happened, ...]:
+    """What happened in a case, the earliest first: letters that left, what is known to have come of
+    them, and dates that passed. Copies for the patient and for the record are left out."""
+    found = [*_letters_sent(case), *_events_known(case)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: each.on))
+
+
+def _letters_sent(case: Case) -> Iterable[Happened]:
+    sent = Dispatch.objects.filter(letter__case=case, sent_at__isnull=False)
+    for dispatch in sent.exclude(letter__recipient__in=WITHOUT_ADDRESS).select_related("letter"):
+        stage = Stage(dispatch.letter.stage)
+        what = _HAPPENINGS.get(stage, Happening.LETTER_SENT)
+        says = stage.label if what is Happening.LETTER_SENT else ""
+        assert dispatch.sent_at is not None  # noqa: S101 - the rows were chosen by it
+        yield Happened(on=_day(dispatch.sent_at), what=what, says=says)
+
+
+def _events_known(case: Case) -> Iterable[Happened]:
+    known = ClockStart.objects.filter(
+        letter__case=case, superseded_at__isnull=True, knowledge=Knowledge.ACTUAL
+    )
+    for start in known.filter(event=StartEvent.INVESTIGATION_CONCLUDED.value):
+        yield Happened(on=_day(start.at), what=Happening.INSPECTION, says="")
+
+
+_HAPPENINGS = {
+    Stage.MISSED_DEADLINE: Happening.REMINDER_SENT,
+    Stage.COMPLAINT: Happening.COMPLAINT_MADE,
+    Stage.COMPLAINT_STAGE_2: Happening.STAGE_2_ASKED,
+}
 
 
 def _day(moment: datetime) -> date:

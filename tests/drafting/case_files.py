@@ -3,7 +3,6 @@
 import copy
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -13,17 +12,16 @@ from letters.drafting.case_document import CaseSchema, check, read_case_schema
 from letters.drafting.compose import Brief, Composition, compose
 from letters.drafting.content import Item, ItemList, LetterContent, Mark, Panel, Row, Table
 from letters.drafting.errors import DocumentRefused
-from letters.drafting.from_document import facts_from, particulars_from
+from letters.drafting.from_document import earlier_from, facts_from, particulars_from
 from letters.drafting.frozen import to_json
-from letters.drafting.reminder import Earlier, Missed
+from letters.drafting.history import Earlier, Missed
 from letters.drafting.stages import Stage
+from letters.drafting.times import clocks_for
 from letters.drafting.wording import Wording, read_wording
-from letters.law.clocks import clocks_of
 from letters.law.grounds import grounds_for
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import Library, read_library
-from letters.law.periods import LONDON, Basis, StartEvent
-from letters.law.working_days import WorkingDays
+from letters.law.periods import LONDON, Basis
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates_legal"
@@ -37,12 +35,15 @@ MOULD, PRIVATE, LICENCE, EMERGENCY, COLD = (
 )
 EXAMPLES = (MOULD, PRIVATE, LICENCE, EMERGENCY, COLD)
 EARLIER = Earlier(
+    stage=Stage.FIRST_LETTER,
     written_on=date(2026, 11, 23),
     reference="PREVIEW",
+    addressee="Exampleton Borough Council (invented)",
     missed=(
         Missed(requires="the investigation completed", due_on=date(2026, 12, 7), basis=Basis.LAW),
         Missed(requires="a written reply", due_on=date(2026, 12, 7), basis=Basis.SERVICE),
     ),
+    history=(),
 )
 
 Json = dict[str, Any]  # a case document, as docs/case.schema.json describes it
@@ -65,8 +66,8 @@ def schema() -> CaseSchema:
 
 
 @cache
-def wording() -> Wording:
-    return read_wording(TEMPLATES, Jurisdiction.ENGLAND)
+def wording(jurisdiction: Jurisdiction = Jurisdiction.ENGLAND) -> Wording:
+    return read_wording(TEMPLATES, jurisdiction)
 
 
 @cache
@@ -119,33 +120,41 @@ def faults_of(document: object, *, day: date = DAY) -> dict[str, str]:
     return {}
 
 
-def brief_of(document: Json, *, day: date = DAY) -> Brief:
-    """What the terminal edge hands to compose for a first letter."""
+def brief_of(
+    document: Json,
+    *,
+    day: date = DAY,
+    stage: Stage = Stage.FIRST_LETTER,
+    earlier: Earlier | None = None,
+) -> Brief:
+    """What the terminal edge hands to compose."""
     facts = facts_from(document, day)
     grounds = grounds_for(facts, day, library())
     read_at = datetime.combine(day, time(9), tzinfo=LONDON)
-    started = dict.fromkeys((StartEvent.AWARENESS, StartEvent.NOTICE_RECEIVED), read_at)
+    words = wording(facts.jurisdiction)
+    earlier = earlier or earlier_from(document)
     return Brief(
         facts=facts,
         grounds=grounds,
-        clocks=clocks_of(grounds, started, WorkingDays.of(facts.jurisdiction)),
-        particulars=particulars_from(document, reference="PREVIEW"),
-        stage=Stage.FIRST_LETTER,
+        clocks=clocks_for((stage, earlier), grounds, read_at, words),
+        particulars=particulars_from(document, kind=words.kinds[stage], reference="PREVIEW"),
+        stage=stage,
         day=day,
         mark=Mark.PREVIEW,
         narrative=document["narrative"],
-        earlier=None,
+        earlier=earlier,
         signed_on=None,
     )
 
 
-def composed(document: Json, *, day: date = DAY) -> Composition:
-    return compose(brief_of(document, day=day), wording())
+def composed(document: Json, *, day: date = DAY, stage: Stage = Stage.FIRST_LETTER) -> Composition:
+    brief = brief_of(document, day=day, stage=stage)
+    return compose(brief, wording(brief.facts.jurisdiction))
 
 
 def reminder(document: Json, *, day: date = date(2026, 12, 8)) -> Composition:
-    brief = brief_of(document, day=day)
-    return compose(replace(brief, stage=Stage.MISSED_DEADLINE, earlier=EARLIER), wording())
+    brief = brief_of(document, day=day, stage=Stage.MISSED_DEADLINE, earlier=EARLIER)
+    return compose(brief, wording(brief.facts.jurisdiction))
 
 
 def with_landlord_told(document: Json, items: list[str]) -> Json:

@@ -18,7 +18,7 @@ from letters.law.periods import Unit
 from letters.law.tenures import Agreement, Tenure
 from tests.drafting.case_files import ROOT, TEMPLATES, library, wording
 
-PASSAGES = [(stage, name) for stage in Stage for name in wording().letters[stage].passages if name]
+PASSAGES = [(stage, name) for stage, made in wording().letters.items() for name in made.passages]
 WAYS = library().tenure_rules_of(Jurisdiction.ENGLAND).ways
 NO_LANDLORD = (Tenure.NOT_KNOWN, Tenure.OWNER_OCCUPATION)
 

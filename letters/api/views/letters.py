@@ -72,7 +72,14 @@ class DraftLetter(APIView):
         given.is_valid(raise_exception=True)
         stage, narrative = Stage(given.validated_data["stage"]), given.validated_data["narrative"]
         letter = actions.draft_letter(
-            case=case, stage=stage, narrative=narrative, follows=None, earlier=None, by=user, at=at
+            case=case,
+            stage=stage,
+            narrative=narrative,
+            follows=None,
+            earlier=None,
+            body=None,
+            by=user,
+            at=at,
         )
         return Response(self.OutputSerializer(letter).data, status=201)
 

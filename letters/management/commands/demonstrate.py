@@ -119,6 +119,7 @@ def _case(example: str, clinician: User, clinic: Team, agency: Team, at: datetim
         narrative=document["narrative"],
         follows=None,
         earlier=None,
+        body=None,
         by=clinician,
         at=at,
     )

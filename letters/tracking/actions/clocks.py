@@ -13,6 +13,8 @@ from letters.cases.models import HazardReport
 from letters.delivery.models import Channel, Dispatch
 from letters.delivery.queries import sent
 from letters.drafting.frozen import to_json
+from letters.drafting.stages import Stage
+from letters.issuing.facts import kind_of
 from letters.issuing.models import Letter
 from letters.issuing.sources import library, wording
 from letters.law.clocks import Clock, clocks_of
@@ -32,8 +34,6 @@ from letters.tracking.models import (
     Knowledge,
 )
 from letters.tracking.queries import current_starts
-
-_RECEIPT = (StartEvent.AWARENESS, StartEvent.NOTICE_RECEIVED)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def start_clocks(*, dispatch: Dispatch, at: datetime) -> tuple[ClockStart, ...]:
             by=None,
             at=at,
         )
-        for event in _RECEIPT
+        for event in kind_of(letter.case, Stage(letter.stage)).starts
         if event.value not in known
     )
 
@@ -144,10 +144,17 @@ def _open_deadlines(start: ClockStart, event: StartEvent, moment: datetime) -> N
     letter = start.letter
     facts = letter.case_facts
     grounds = grounds_for(facts, letter.day, library())
-    clocks = clocks_of(grounds, {event: moment}, WorkingDays.of(facts.jurisdiction))
+    kind = kind_of(letter.case, Stage(letter.stage))
+    clocks = clocks_of(
+        grounds,
+        {event: moment},
+        WorkingDays.of(facts.jurisdiction),
+        kind.duties_of,
+        with_advisers_law=kind.cites_advisers_law,
+    )
     reports = {r.hazard: r for r in HazardReport.objects.filter(case=letter.case)}
     Deadline.objects.bulk_create(
-        _deadline(start, clock, reports[clock.hazard.value])
+        _deadline(start, clock, reports[clock.hazard.value] if clock.hazard else None)
         for clock in _each_once(clocks)
         if clock.due is not None and clock.due.bound is Bound.NO_LATER_THAN
     )
@@ -160,7 +167,7 @@ def _each_once(clocks: Iterable[Clock]) -> Iterable[Clock]:
     }.values()
 
 
-def _deadline(start: ClockStart, clock: Clock, report: HazardReport) -> Deadline:
+def _deadline(start: ClockStart, clock: Clock, report: HazardReport | None) -> Deadline:
     assert clock.due is not None  # noqa: S101 - the caller has looked
     return Deadline(
         letter=start.letter,

@@ -11,7 +11,7 @@ from letters.access.roles import Right
 from letters.audit.record import record
 from letters.cases.errors import CaseError
 from letters.drafting.errors import DraftingError
-from letters.drafting.reminder import Earlier
+from letters.drafting.history import Earlier
 from letters.drafting.stages import Stage
 from letters.issuing.actions import draft_letter, redraft_letter
 from letters.issuing.errors import IssuingError
@@ -24,7 +24,7 @@ from letters.tracking.models import (
     DeadlineStatus,
     Escalation,
 )
-from letters.tracking.queries import missed_of
+from letters.tracking.queries import earlier_of
 
 
 def mark_missed(*, at: datetime) -> tuple[Escalation, ...]:
@@ -65,9 +65,7 @@ def escalate(*, deadline: Deadline, at: datetime) -> Escalation | None:
 
 def _prepare_letter(escalation: Escalation, letter: Letter, step: Step, at: datetime) -> None:
     """Draft the next letter, or bring a draft up to date with what has passed since."""
-    earlier = Earlier(
-        written_on=letter.day, reference=letter.case.reference, missed=missed_of(letter)
-    )
+    earlier = earlier_of(letter)
     try:
         with transaction.atomic():
             if escalation.next_letter is None:
@@ -88,6 +86,7 @@ def _draft(letter: Letter, step: Step, earlier: Earlier, at: datetime) -> Letter
         narrative="",
         follows=letter,
         earlier=earlier,
+        body=None,
         by=None,
         at=at,
     )
@@ -107,9 +106,8 @@ def prepare_again(*, escalation: Escalation, by: User, at: datetime) -> Letter:
         stage=Stage(locked.step),
         narrative="",
         follows=letter,
-        earlier=Earlier(
-            written_on=letter.day, reference=letter.case.reference, missed=missed_of(letter)
-        ),
+        earlier=earlier_of(letter),
+        body=None,
         by=by,
         at=at,
     )

@@ -43,7 +43,13 @@ def draft_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _draft(case: Case, **given: object) -> Letter:
-    first = {"stage": Stage.FIRST_LETTER, "narrative": "", "follows": None, "earlier": None}
+    first = {
+        "stage": Stage.FIRST_LETTER,
+        "narrative": "",
+        "follows": None,
+        "earlier": None,
+        "body": None,
+    }
     return issuing.draft_letter(case=case, **first, **given)  # type: ignore[arg-type]  # as partial passes them
 
 
