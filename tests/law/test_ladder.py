@@ -67,7 +67,33 @@ def test_next_step_goes_one_up() -> None:
 
 
 def test_next_step_at_the_top_is_none() -> None:
-    assert LADDER.next_step(Tenure.COUNCIL_TENANCY, after="ombudsman") is None
+    assert LADDER.next_step(Tenure.COUNCIL_TENANCY, after="regulator") is None
+
+
+@pytest.mark.parametrize("tenure", LADDER.by_tenure)
+def test_a_step_waits_only_for_steps_below_it(tenure: Tenure) -> None:
+    """What a step waits for stands lower on the same ladder, so that every step can be reached."""
+    below: list[str] = []
+    for step in LADDER.steps(tenure):
+        assert set(step.after) <= set(below)
+        below.append(step.key)
+
+
+@pytest.mark.parametrize("tenure", LADDER.by_tenure)
+def test_an_emergency_begins_with_the_telephone(tenure: Tenure) -> None:
+    first, *others = LADDER.emergency[tenure]
+
+    assert first.says.startswith(("Telephone", "For gas"))
+    assert not {step.key for step in (first, *others)} & {s.key for s in LADDER.steps(tenure)}
+
+
+@pytest.mark.parametrize("tenure", LADDER.by_tenure)
+def test_reserved_steps_are_no_clinicians_and_no_rungs(tenure: Tenure) -> None:
+    reserved = LADDER.reserved[tenure]
+
+    assert reserved
+    assert SentBy.CLINICIAN not in {step.sent_by for step in reserved}
+    assert not {step.key for step in reserved} & {step.key for step in LADDER.steps(tenure)}
 
 
 def test_steps_after_a_step_of_another_ladder_is_refused() -> None:
