@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from letters.law.jurisdictions import Jurisdiction
-from letters.law.ladder import read_ladder
+from letters.law.ladder import SentBy, read_ladder
 from letters.law.library import read_library
 from letters.law.periods import Basis, Period, Unit
 from letters.law.provision import DutyOn, Provision, Version
@@ -144,3 +144,22 @@ def test_a_letter_to_a_landlord_asks_for_one_reply(nation: Jurisdiction) -> None
     }
 
     assert [period.id for period in asked] == ["reply"]
+
+
+@pytest.mark.parametrize("nation", Jurisdiction)
+def test_what_must_come_before_a_step_is_on_its_ladder(nation: Jurisdiction) -> None:
+    ladder = read_ladder(TEMPLATES, nation)
+
+    for tenure, steps in ladder.by_tenure.items():
+        keys = [step.key for step in steps]
+        assert all(keys.index(key) < keys.index(s.key) for s in steps for key in s.after)
+        assert all(key in keys for step in ladder.reserved[tenure] for key in step.after)
+        assert not {step.key for step in ladder.reserved[tenure]} & set(keys)
+
+
+@pytest.mark.parametrize("nation", Jurisdiction)
+def test_no_clinician_takes_a_reserved_step(nation: Jurisdiction) -> None:
+    ladder = read_ladder(TEMPLATES, nation)
+
+    for steps in ladder.reserved.values():
+        assert SentBy.CLINICIAN not in {step.sent_by for step in steps}
