@@ -4,6 +4,7 @@ Nation by home, hazard and day, asked of the engine with the facts that the text
 """
 
 import argparse
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -89,14 +90,17 @@ def _merged(cells: Iterable[Cells]) -> Iterable[tuple[str, ...]]:
     """One line for provisions that are cited alike and differ in nothing else."""
     for key, group in groupby(sorted(cells, key=_alike), key=_alike):
         duty, citation, *others = key
-        own = ", ".join(sorted({cells.name for cells in group} - {""}))
-        provision = f"{citation}: {own}" if own else citation
-        yield (_DUTIES[duty].label, provision, *others)
+        yield (_DUTIES[duty].label, _together(citation, [c.name for c in group]), *others)
 
 
 def _alike(cells: Cells) -> tuple[int, str, str, str, str, str]:
     duty = _DUTIES.index(cells.duty_on)
     return duty, cells.citation, cells.hazards, cells.where, cells.severe, cells.unsafe
+
+
+def _together(citation: str, named: Iterable[str]) -> str:
+    own = ", ".join(sorted(set(named) - {""}))
+    return f"{citation}: {own}" if own else citation
 
 
 def _lines(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
@@ -110,15 +114,17 @@ def _lines(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
 
 def _turns_on(library: Library, nation: Jurisdiction) -> Iterable[str]:
     yield f"### {nation.label}: what the answers turn on\n"
-    found = {
-        (_named(provision), fact, if_no, if_not_known)
-        for provision in library.of(nation)
-        for fact, if_no, if_not_known in _facts_of(provision)
-    }
+    found: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    for provision in library.of(nation):
+        for turns_on in _facts_of(provision):
+            found[provision.citation, *turns_on].append(own_name(provision))
     if not found:
         yield "Nothing besides home, hazard and day.\n"
         return
-    yield _lines(("Provision", "Fact", "If no", "If not known"), sorted(found))
+    lines = [
+        (_together(citation, named), *turns_on) for (citation, *turns_on), named in found.items()
+    ]
+    yield _lines(("Provision", "Fact", "If no", "If not known"), sorted(lines))
 
 
 def _facts_of(provision: Provision) -> Iterable[tuple[str, str, str]]:
@@ -126,25 +132,22 @@ def _facts_of(provision: Provision) -> Iterable[tuple[str, str, str]]:
         for condition in version.applies.conditions:
             yield condition.fact.label, condition.if_no.label, condition.if_not_known.label
         if version.applies.open_question:
-            yield version.applies.open_question, "left out", Strength.MAY_APPLY.label
+            yield version.applies.open_question, "a person judges", Strength.MAY_APPLY.label
 
 
 def _not_law(library: Library, nation: Jurisdiction) -> Iterable[str]:
     gone = [provision for provision in library.of(nation) if provision.gone_because]
     if gone:
         yield f"### {nation.label}: not law, or no more\n"
-        yield "".join(f"- {_named(p)}{_since(p)}: {p.gone_because}\n" for p in gone)
+        yield "".join(
+            f"- {_together(p.citation, [own_name(p)])}{_since(p)}: {p.gone_because}\n" for p in gone
+        )
 
 
 def _since(provision: Provision) -> str:
     if provision.ends_on is None:
         return ""
     return f", ended on {day_in_words(provision.ends_on)}"
-
-
-def _named(provision: Provision) -> str:
-    own = own_name(provision)
-    return f"{provision.citation}: {own}" if own else provision.citation
 
 
 def main() -> None:

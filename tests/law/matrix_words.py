@@ -16,7 +16,7 @@ _FOR_ADVISER = " (adviser)"
 _NO = "no"
 _FEW = 4  # hazards that are named in a cell; more of them get a list of their own
 _NUMBERING = re.compile(
-    r"^(sections?|regulation|part|paragraph|rule|schedule|chapter)"
+    r"^(articles?|sections?|regulation|part|paragraph|rule|schedule|chapter)"
     r"(_([0-9]+[a-z]?|[ivx]+|to|and|part|chapter|schedule|paragraph))*(_|$)"
 )
 
@@ -100,10 +100,12 @@ def names(hazards: Collection[Hazard]) -> str:
 def where(homes: Collection[Home], among: Collection[Home]) -> str:
     """Agreements and landlords of one tenure, in a few words where they go together; what all
     have is not said."""
+    if set(homes) == set(among):
+        return ""
     agreements = {home.agreement for home in homes}
     landlords = {home.landlord_kind for home in homes}
     if {(h.agreement, h.landlord_kind) for h in homes} != set(product(agreements, landlords)):
-        apart = ([h for h in homes if h.agreement is each] for each in sorted(agreements))
+        apart = [[h for h in homes if h.agreement is each] for each in sorted(agreements)]
         return "; ".join(where(part, among) for part in apart)
     parts = []
     if agreements != {home.agreement for home in among}:

@@ -13,7 +13,7 @@ from letters.law.library import Library, read_library
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 from tests.law.law_cases import TEMPLATES, facts_of
 from tests.law.matrix import MATRIX, matrix
-from tests.law.matrix_rows import FIRST_DAY, SEVERITIES, Home, Row, rows_of
+from tests.law.matrix_rows import FIRST_DAY, SEVERITIES, Home, Row, homes_of, rows_of
 from tests.law.matrix_words import own_name, where
 
 LIBRARY = read_library(TEMPLATES)
@@ -105,6 +105,12 @@ def test_own_name_adds_to_the_number_and_does_not_repeat_it() -> None:
     assert list(names.values()) == ["", "exceptions", "", "standard investigation"]
 
 
+def test_where_says_nothing_of_every_home_of_a_nation() -> None:
+    every = homes_of(LIBRARY, Jurisdiction.ENGLAND)
+
+    assert where(every, every) == ""
+
+
 @pytest.mark.parametrize(
     ("ways", "says"),
     [
@@ -121,14 +127,14 @@ def test_own_name_adds_to_the_number_and_does_not_repeat_it() -> None:
     ],
 )
 def test_where_says_only_what_sets_homes_apart(ways: str, says: str) -> None:
-    every = homes(
+    every = held(
         "tenancy council, tenancy private_landlord, licence council, licence private_landlord"
     )
 
-    assert where(homes(ways), every) == says
+    assert where(held(ways), every) == says
 
 
-def homes(ways: str) -> list[Home]:
+def held(ways: str) -> list[Home]:
     return [
         Home(
             tenure=Tenure.TEMPORARY_ACCOMMODATION,
