@@ -1,9 +1,10 @@
 """The smallest valid rows, made through the actions people use; every person is invented."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from typing import Any
 
 from letters.access import actions as access
 from letters.access.models import Organisation, Partnership, Team, User
@@ -22,7 +23,9 @@ from letters.drafting.vocabulary import (
     Source,
 )
 from letters.issuing import actions as issuing
+from letters.issuing import signing
 from letters.issuing.models import Letter
+from letters.issuing.units import units_of
 from letters.law.facts import Answer, HealthCondition, Severity
 from letters.law.hazards import Hazard
 from letters.law.jurisdictions import Jurisdiction
@@ -104,16 +107,18 @@ def a_member(team: Team, role: Role, name: str) -> User:
     return user
 
 
-def law_signed(house: House, *, at: datetime = NOW) -> None:
-    """Two of the partnership's reviewers stand for the law of England, as tests invent it."""
-    sign_off = issuing.sign_law(
-        partnership=house.partnership,
-        jurisdiction=Jurisdiction.ENGLAND,
-        review_by=(at + timedelta(days=180)).date(),
-        by=house.reviewer,
-        at=at,
-    )
-    issuing.confirm_sign_off(sign_off=sign_off, by=house.second_reviewer, at=at)
+def law_signed(house: House, *, at: datetime = NOW, without: Collection[str] = ()) -> None:
+    """Two of the partnership's reviewers stand for every unit of England, as tests invent it, but
+    for those named."""
+    units = units_of(Jurisdiction.ENGLAND)
+    given: dict[str, Any] = {
+        "partnership": house.partnership,
+        "jurisdiction": Jurisdiction.ENGLAND,
+        "seen": {key: unit.digest for key, unit in units.items() if key not in without},
+        "at": at,
+    }
+    signing.sign_units(**given, review_by=(at + timedelta(days=180)).date(), by=house.reviewer)
+    signing.confirm_units(**given, by=house.second_reviewer)
 
 
 def a_landlord(house: House) -> Landlord:
@@ -157,6 +162,7 @@ def a_case(
         landlord=a_landlord(house),
         tenant_name="Leila Sampleton",
         tenancy_reference="EBC-000417",
+        tenant_gives_notice=Answer.NOT_KNOWN,
         by=house.clinician,
         at=at,
     )

@@ -59,6 +59,7 @@ def _open(document: Document, *, team: Team, advice_team: Team, by: User, at: da
         landlord=_landlord(document, partnership, by=by),
         tenant_name=tenancy["tenant_name"],
         tenancy_reference=tenancy["tenancy_reference"],
+        tenant_gives_notice=Answer(tenancy["tenant_gives_notice"]),
         by=by,
         at=at,
     )

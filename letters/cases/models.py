@@ -110,6 +110,15 @@ class Tenancy(models.Model):
     landlord_kind = models.CharField(max_length=30, choices=partial(choices_of, LandlordKind))
     tenant_name = EncryptedTextField()
     tenancy_reference = EncryptedTextField(blank=True)
+    tenant_gives_notice = models.CharField(max_length=10, choices=partial(choices_of, Answer))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tenant_gives_notice__in=values_of(Answer)),
+                name="tenant_gives_notice_known",
+            )
+        ]
 
 
 class Case(models.Model):

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from letters.drafting.content import LetterContent, SignOff
-from letters.drafting.errors import NotConsented, NotForThisHome, NotInThisNation
+from letters.drafting.content import LetterContent, Letterhead, SignOff
+from letters.drafting.errors import NotConsented, NotForThisHome, NotInThisNation, OneHomeOnly
 from letters.drafting.kinds import Signatory
 from letters.drafting.material import Brief, Material
 from letters.drafting.particulars import WITHOUT_ADDRESS, Particulars, limited_to
 from letters.drafting.phrases import age_in_words, sentence
 from letters.drafting.restraint import refuse_what_may_not_be_said
 from letters.drafting.sections import write_part
+from letters.drafting.stages import Stage
 from letters.drafting.trace import Trace, trace_of
 from letters.drafting.vocabulary import DataItem, GivenBy, Recipient
 from letters.drafting.wording import Wording
@@ -18,6 +19,10 @@ from letters.drafting.writing import Writing
 from letters.law.facts import Severity
 
 __all__ = ["Brief", "Composition", "compose"]
+
+
+# Parts that tell the reader of a letter that goes with this one.
+_ENCLOSING = ("evidence_enclosed", "they_know")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,8 @@ def compose(brief: Brief, wording: Wording) -> Composition:
 
 def _refuse_where_there_is_none(brief: Brief, wording: Wording) -> None:
     nation = wording.jurisdiction.label
+    if brief.stage is Stage.PORTFOLIO:
+        raise OneHomeOnly
     if brief.stage not in wording.here:
         raise NotInThisNation(brief.stage.label, nation)
     if brief.facts.tenure not in wording.here[brief.stage].tenures:
@@ -94,7 +101,7 @@ def _content(writing: Writing, material: Material) -> LetterContent:
     return LetterContent(
         language="en-GB",
         mark=brief.mark,
-        letterhead=particulars.letterhead,
+        letterhead=_letterhead(writing, material),
         addressee=tuple(line for line in lines if line),
         written_on=brief.day,
         reference=particulars.reference,
@@ -107,6 +114,22 @@ def _content(writing: Writing, material: Material) -> LetterContent:
         copies=_copies(writing, material),
         enclosures=_enclosures(writing, material),
         small_print=(writing.line("small_print"),),
+    )
+
+
+def _letterhead(writing: Writing, material: Material) -> Letterhead:
+    """The organisation's, or the tenant's own where the letter is theirs; either way it can be
+    answered through the organisation that helps."""
+    ours, said = material.particulars.letterhead, material.particulars
+    if material.kind.signs is not Signatory.TENANT:
+        return ours
+    return Letterhead(
+        organisation=said.tenant.name,
+        team=writing.line("helped_by"),
+        address=(*said.home.address, said.home.postcode),
+        telephone=ours.telephone,
+        email=ours.email,
+        ods_code=None,
     )
 
 
@@ -129,8 +152,8 @@ def _sign_off(writing: Writing, material: Material) -> SignOff:
 
 def _enclosures(writing: Writing, material: Material) -> tuple[str, ...]:
     """The clinician's letter goes with what the tenant writes in their own name."""
-    is_enclosed = material.kind.signs is not Signatory.CLINICIAN and writing.has("enclosed_letter")
-    if not is_enclosed or material.brief.earlier is None:
+    says_so = any(part.name in _ENCLOSING for part in material.kind.parts)
+    if not says_so or material.brief.earlier is None:
         return ()
     return (writing.line("enclosed_letter"),)
 

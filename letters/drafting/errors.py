@@ -61,6 +61,22 @@ class NothingToFollow(DraftingError):
     """The letter says what went before, and nothing has."""
 
 
+class TooFewHomes(DraftingError):
+    """Counts of so few homes would point at somebody."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__(
+            f"Wait until {least} homes of this landlord share a hazard: fewer point at somebody"
+        )
+
+
+class OneHomeOnly(DraftingError):
+    """A letter about several homes is not made from one case."""
+
+    def __init__(self) -> None:
+        super().__init__("Give several cases of one landlord: this letter is about all of them")
+
+
 class MayNotBeSaid(DraftingError):
     """Free words say what this letter must not; the message gives the reason and not the words."""
 

@@ -109,6 +109,7 @@ def particulars_from(document: Document, *, kind: LetterKind, reference: str) ->
         tenant=Tenant(
             name=document["tenancy"]["tenant_name"],
             tenancy_reference=document["tenancy"]["tenancy_reference"],
+            gives_notice=Answer(document["tenancy"]["tenant_gives_notice"]),
         ),
         home=Home(
             address=tuple(document["home"]["address"]),
@@ -116,6 +117,7 @@ def particulars_from(document: Document, *, kind: LetterKind, reference: str) ->
         ),
         addressee=_addressee(document, kind.reader),
         landlord_name=document["landlord"]["name"] if document["landlord"] else "",
+        landlord_address=tuple(document["landlord"]["address"]) if document["landlord"] else (),
         copies=_copies(document, items),
         conditions=tuple(_condition(hazard) for hazard in document["hazards"]),
         household_measures=tuple(document["household_measures"]),
@@ -214,6 +216,7 @@ def earlier_from(document: Document) -> Earlier | None:
         written_on=date.fromisoformat(letter["written_on"]),
         reference=letter["reference"],
         addressee=letter["addressee"],
+        written_by=letter["written_by"],
         missed=tuple(
             Missed(
                 requires=each["requires"],

@@ -40,6 +40,7 @@ class Earlier:
     written_on: date
     reference: str
     addressee: str
+    written_by: str  # the team and organisation
     missed: tuple[Missed, ...]
     history: tuple[Happened, ...]
 
@@ -120,4 +121,5 @@ def _told(conditions: Iterable[HousingCondition]) -> Iterable[Happened]:
 def _what(each: Happened) -> str:
     if not each.says.strip():
         return sentence(each.what.label)
-    return f"{each.what.label}: {sentence(each.says)}"
+    said = each.says.strip()
+    return f"{each.what.label}: {said if said.endswith(('.', '!', '?')) else f'{said}.'}"

@@ -3,6 +3,7 @@
 from letters.drafting.content import Column, Force, Row, Table
 from letters.drafting.particulars import HousingCondition, Particulars
 from letters.drafting.phrases import listed, listed_names, sentence, short_day
+from letters.drafting.vocabulary import Recipient
 from letters.drafting.writing import Writing
 from letters.law.facts import CaseFacts, OccupantFacts, Severity
 from letters.law.grounds import Grounds
@@ -19,17 +20,18 @@ def hazards_in_words(facts: CaseFacts) -> str:
 def write_danger(
     writing: Writing, facts: CaseFacts, grounds: Grounds, *, particulars: Particulars
 ) -> None:
-    """A panel where something is unsafe now, or where guidance says it may be an emergency."""
-    telephone = particulars.letterhead.telephone
+    """A panel where something is unsafe now, or where guidance to landlords says that it may be an
+    emergency; that guidance is no other reader's business."""
+    is_to_landlord = particulars.addressee.recipient is Recipient.LANDLORD
     unsafe = [hazard for hazard in facts.hazards if hazard.severity is Severity.UNSAFE_NOW]
     if unsafe:
         labels = listed_names([hazard.hazard.label for hazard in unsafe])
-        values = {"hazards": labels, "telephone": telephone}
+        values = {"hazards": labels}
         blocks = writing.passage("unsafe", values, facts=("hazards.severity",))
         writing.panel("danger", Force.EMERGENCY, "unsafe_title", blocks)
-    elif grounds.potential_emergencies:
+    elif grounds.potential_emergencies and is_to_landlord:
         whys = dict.fromkeys(sentence(found.why) for found in grounds.potential_emergencies)
-        values = {"why": " ".join(whys), "telephone": telephone}
+        values = {"why": " ".join(whys)}
         rules = tuple(found.rule_id for found in grounds.potential_emergencies)
         may_explain = _tells_of_nobody_else(facts, particulars)
         passage = "possible_emergency" if may_explain else "possible_emergency_unexplained"

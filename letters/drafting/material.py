@@ -10,7 +10,13 @@ from letters.drafting.history import Earlier
 from letters.drafting.housing import hazards_in_words
 from letters.drafting.kinds import KindHere, LetterKind
 from letters.drafting.particulars import Particulars
-from letters.drafting.phrases import age_in_words, day_in_words, lower_first, short_day
+from letters.drafting.phrases import (
+    age_in_words,
+    day_in_words,
+    in_one_piece,
+    lower_first,
+    short_day,
+)
 from letters.drafting.stages import Stage
 from letters.drafting.wording import Wording
 from letters.law.clocks import Clock
@@ -74,11 +80,12 @@ class Material:
             "conditions": conditions_in_words(said),
             "tenant": said.tenant.name,
             "landlord": said.landlord_name,
+            "earlier_by": earlier.written_by if earlier else "",
             "addressee": said.addressee.department or said.addressee.name,
             "home": ", ".join((*said.home.address, said.home.postcode)),
             "organisation": said.letterhead.organisation,
             "team": said.letterhead.team,
-            "telephone": said.letterhead.telephone,
+            "telephone": in_one_piece(said.letterhead.telephone),
             "email": said.letterhead.email,
             "writer": said.clinician.name,
             "reference": said.reference,

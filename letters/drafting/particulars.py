@@ -51,10 +51,12 @@ class Patient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tenant:
-    """The party to the tenancy; the patient may be their child. `tenancy_reference` may be ''."""
+    """The party to the tenancy; the patient may be their child. `tenancy_reference` may be ''.
+    `gives_notice` says whether they ask that letters to the landlord be their own notice."""
 
     name: str
     tenancy_reference: str
+    gives_notice: Answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,7 @@ class Particulars:
     home: Home
     addressee: Addressee
     landlord_name: str  # '' where nobody knows; the addressee may be somebody else
+    landlord_address: tuple[str, ...]
     copies: frozenset[Recipient]  # who gets a copy, besides the patient
     conditions: tuple[HousingCondition, ...]
     household_measures: tuple[str, ...]

@@ -64,6 +64,11 @@ def age_in_words(born: date, day: date) -> str:
     return f"aged{_FIXED}{counted(months, 'month', 'months')}"
 
 
+def in_one_piece(text: str) -> str:
+    """For a telephone number: never broken across lines."""
+    return text.replace(" ", _FIXED)
+
+
 def sentence(text: str) -> str:
     """Somebody's own words as a sentence: a capital first, a full stop last if none is there."""
     stripped = text.strip()

@@ -23,7 +23,9 @@ from letters.drafting.requests import (
 )
 from letters.drafting.times import times_set_by_law
 from letters.drafting.vocabulary import Happening
+from letters.drafting.wording import plain_name
 from letters.drafting.writing import Writing
+from letters.law.facts import Answer
 from letters.law.periods import Basis, Bound
 
 
@@ -46,6 +48,12 @@ def _opening(writing: Writing, material: Material) -> None:
 def _authority(writing: Writing, material: Material) -> None:
     given_by = material.particulars.permission.given_by.value
     writing.add(f"authority_{given_by}", {}, facts=("consent",))
+
+
+def _notice(writing: Writing, material: Material) -> None:
+    """That the tenant gives notice too, where they ask for it and the nation has the words."""
+    if material.particulars.tenant.gives_notice is Answer.YES and writing.has("notice"):
+        writing.add("notice", {}, facts=("tenant_gives_notice",))
 
 
 def _danger(writing: Writing, material: Material) -> None:
@@ -114,13 +122,28 @@ def _done(writing: Writing, material: Material) -> None:
     writing.blocks.append(writing.table(table, facts=("remediations",)))
 
 
+def _earliest(writing: Writing, material: Material) -> None:
+    """The first day on which what is given notice of may be done."""
+    days = [
+        clock.due.due_on
+        for clock in material.brief.clocks
+        if clock.due is not None
+        and clock.period.bound is Bound.NOT_BEFORE
+        and clock.ground.provision_id in (material.here.cites or ())
+    ]
+    if not days:
+        raise NothingToFollow("Choose another letter: no notice of this kind fits these hazards")
+    writing.add("earliest", {"first_day": day_in_words(max(days))}, facts=("day",))
+
+
 def _parties(writing: Writing, material: Material) -> None:
     """Names and addresses of those an application concerns."""
     said = material.particulars
     home = ", ".join((*said.home.address, said.home.postcode))
+    landlord = ", ".join((said.landlord_name, *said.landlord_address)) if said.landlord_name else ""
     rows = [
-        (writing.line("party_tenant"), f"{said.tenant.name}, {home}"),
-        (writing.line("party_landlord"), said.landlord_name or writing.line("party_not_known")),
+        (sentence(writing.line("party_tenant")).rstrip("."), f"{said.tenant.name}, {home}"),
+        (writing.line("party_landlord"), landlord or writing.line("party_not_known")),
         (writing.line("party_helper"), f"{said.clinician.name}, {said.letterhead.organisation}"),
     ]
     table = Table(
@@ -181,8 +204,8 @@ def _protections(writing: Writing, material: Material) -> None:
         return
     writing.add("protections_intro", {})
     items = tuple(
-        Item(id=f"protections.{number}", spans=(Span(text=sentence(ground.duty)),))
-        for number, ground in enumerate(found.values(), start=1)
+        Item(id=f"protections.{number}", spans=(Span(text=writing.line(plain_name(provision_id))),))
+        for number, provision_id in enumerate(found, start=1)
     )
     writing.trace("protections", passage="", facts=("tenure",), grounds=found.values())
     writing.blocks.append(ItemList(id="protections", kind=ListKind.BULLETED, items=items))
@@ -197,6 +220,7 @@ def _earlier(material: Material) -> Earlier:
 _WRITERS: Mapping[str, Callable[[Writing, Material], None]] = {
     "opening": _opening,
     "authority": _authority,
+    "notice": _notice,
     "danger": _danger,
     "requests": _requests,
     "conditions": lambda writing, material: write_conditions(writing, material.particulars),
@@ -215,5 +239,6 @@ _WRITERS: Mapping[str, Callable[[Writing, Material], None]] = {
     "done": _done,
     "parties": _parties,
     "dates": _dates,
+    "earliest": _earliest,
     "protections": _protections,
 }

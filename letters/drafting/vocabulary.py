@@ -109,7 +109,7 @@ class Happening(_Labelled):
     FINAL_RESPONSE = "final_response", "The final response was given"
     REPLY = "reply", "The landlord replied"
     INSPECTION = "inspection", "The home was inspected"
-    DATE_MISSED = "date_missed", "A date passed"
+    DATE_MISSED = "date_missed", "A date passed without word"
     WORK_BEGUN = "work_begun", "Work began"
     WORK_DONE = "work_done", "Work was done"
     RETURNED = "returned", "The hazard came back"

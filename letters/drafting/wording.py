@@ -58,6 +58,7 @@ WRITTEN_FROM_THE_CASE = frozenset(
         "danger",
         "dates",
         "done",
+        "earliest",
         "guidance",
         "health",
         "history",
@@ -68,6 +69,7 @@ WRITTEN_FROM_THE_CASE = frozenset(
         "missed",
         "narrative",
         "next_steps",
+        "notice",
         "occupants",
         "opening",
         "parties",
@@ -218,6 +220,9 @@ def read_wording(root: Path, jurisdiction: Jurisdiction) -> Wording:
     letters = {stage: read_letter_wording(root, jurisdiction, stage, told) for stage in here}
     for stage, wording in letters.items():
         _refuse_missing_parts(folder / "letters.yaml", kinds[stage], wording)
+    if Stage.PATIENT_COPY in letters:
+        plain = folder / "letters" / f"{Stage.PATIENT_COPY.value}.md"
+        _refuse_unsaid_protections(plain, _ids(words, "protections"), letters[Stage.PATIENT_COPY])
     holdings, units = words.entry("holdings"), words.entry("units")
     evidence = read_evidence(root)
     parts = {
@@ -268,6 +273,20 @@ def refuse_unknown_citations(wording: Wording, library: Library, root: Path) -> 
                 if provision_id in line:
                     says = f"{provision_id} is not in the law of {wording.jurisdiction.label}"
                     raise WordingFileError(path, number, says)
+
+
+def _refuse_unsaid_protections(
+    path: Path, protections: tuple[str, ...], wording: LetterWording
+) -> None:
+    for provision_id in protections:
+        if not wording.has(plain_name(provision_id)):
+            says = f"say {provision_id} in plain words: passage {plain_name(provision_id)}"
+            raise WordingFileError(path, 1, says)
+
+
+def plain_name(provision_id: str) -> str:
+    """The passage that says in plain words what a protection is."""
+    return f"protects_{provision_id.replace('/', '_')}"
 
 
 def _refuse_missing_parts(path: Path, kind: LetterKind, wording: LetterWording) -> None:

@@ -89,10 +89,15 @@ def particulars_of(  # whom a letter is to, from whom, and on what consent it re
             name=signed_by.name, role=signed_by.job_title, registration=signed_by.registration
         ),
         patient=said.Patient(name=patient.name, date_of_birth=patient.date_of_birth),
-        tenant=said.Tenant(name=tenancy.tenant_name, tenancy_reference=tenancy.tenancy_reference),
+        tenant=said.Tenant(
+            name=tenancy.tenant_name,
+            tenancy_reference=tenancy.tenancy_reference,
+            gives_notice=Answer(tenancy.tenant_gives_notice),
+        ),
         home=said.Home(address=tuple(tenancy.home.address), postcode=tenancy.home.postcode),
         addressee=addressee,
         landlord_name=tenancy.landlord.name if tenancy.landlord else "",
+        landlord_address=tuple(tenancy.landlord.address) if tenancy.landlord else (),
         copies=_copies(case, items, day),
         conditions=tuple(_housing_condition(report) for report in hazard_reports(case)),
         household_measures=tuple(case.household_measures),

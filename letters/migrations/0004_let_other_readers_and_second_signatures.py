@@ -4,6 +4,7 @@ on no hazard. What is stored of the letter before is brought into its new shape.
 import django.db.models.deletion
 import functools
 import letters.cases.choices
+import letters.law.facts
 import letters.drafting.vocabulary
 import uuid
 from django.conf import settings
@@ -33,14 +34,20 @@ BACKWARDS = KEEP.format(added_new="", added_old="")
 def say_which_letter_was_earlier(apps, schema_editor):
     """Before this, only a reminder followed a letter, and it followed a first letter."""
     for letter in apps.get_model("letters", "Letter").objects.exclude(earlier=None).iterator():
-        added = {"stage": "first_letter", "addressee": "you", "history": []}
+        letterhead = (letter.follows.content if letter.follows else letter.content)["letterhead"]
+        added = {
+            "stage": "first_letter",
+            "addressee": "you",
+            "written_by": f"{letterhead['team']}, {letterhead['organisation']}",
+            "history": [],
+        }
         letter.earlier = {**added, **letter.earlier}
         letter.save(update_fields=["earlier"])
 
 
 def forget_which_letter_was_earlier(apps, schema_editor):
     for letter in apps.get_model("letters", "Letter").objects.exclude(earlier=None).iterator():
-        added = ("stage", "addressee", "history")
+        added = ("stage", "addressee", "written_by", "history")
         letter.earlier = {key: value for key, value in letter.earlier.items() if key not in added}
         letter.save(update_fields=["earlier"])
 
@@ -136,6 +143,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='responsiblebody',
             constraint=models.CheckConstraint(condition=models.Q(('reader__in', ['council', 'council_housing', 'ombudsman'])), name='responsible_body_reads_letters'),
+        ),
+        migrations.AddField(
+            model_name="tenancy",
+            name="tenant_gives_notice",
+            field=models.CharField(
+                choices=functools.partial(
+                    letters.cases.choices.choices_of, letters.law.facts.Answer
+                ),
+                default="not_known",
+                max_length=10,
+            ),
+            preserve_default=False,
+        ),
+        migrations.AddConstraint(
+            model_name="tenancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tenant_gives_notice__in", ["yes", "no", "not_known"])),
+                name="tenant_gives_notice_known",
+            ),
         ),
         migrations.RunSQL(FORWARDS, BACKWARDS),
         migrations.RunPython(say_which_letter_was_earlier, forget_which_letter_was_earlier),

@@ -13,6 +13,7 @@ from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import Happening, Recipient
 from letters.issuing.models import Letter
+from letters.issuing.queries import content_of
 from letters.issuing.queries import visible_to as visible_letters
 from letters.law.periods import LONDON, Basis, StartEvent
 from letters.tracking.models import (
@@ -87,11 +88,13 @@ def earlier_of(letter: Letter) -> Earlier:
     """The letter as the one after it tells of it, with what else is known to have happened."""
     landlord, body = letter.case.tenancy.landlord, letter.responsible_body
     reader = body.name if body else landlord.name if landlord else Recipient(letter.recipient).label
+    letterhead = content_of(letter).letterhead
     return Earlier(
         stage=Stage(letter.stage),
         written_on=letter.day,
         reference=letter.case.reference,
         addressee=reader,
+        written_by=f"{letterhead.team}, {letterhead.organisation}",
         missed=missed_of(letter),
         history=history_of(letter.case),
     )

@@ -142,6 +142,7 @@ def _open_again(house: factories.House, case: Case, *, postcode: str) -> Case:
         landlord=None,
         tenant_name="Leila Sampleton",
         tenancy_reference="",
+        tenant_gives_notice=Answer.NOT_KNOWN,
         by=house.clinician,
         at=NOW,
     )

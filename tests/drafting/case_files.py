@@ -2,7 +2,7 @@
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -15,10 +15,14 @@ from letters.drafting.errors import DocumentRefused
 from letters.drafting.from_document import earlier_from, facts_from, particulars_from
 from letters.drafting.frozen import to_json
 from letters.drafting.history import Earlier, Missed
+from letters.drafting.kinds import Signatory
+from letters.drafting.portfolio import HomeReported, PortfolioBrief, compose_portfolio
 from letters.drafting.stages import Stage
 from letters.drafting.times import clocks_for
+from letters.drafting.vocabulary import DataItem, Recipient
 from letters.drafting.wording import Wording, read_wording
 from letters.law.grounds import grounds_for
+from letters.law.hazards import Hazard
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import Library, read_library
 from letters.law.periods import LONDON, Basis
@@ -39,6 +43,7 @@ EARLIER = Earlier(
     written_on=date(2026, 11, 23),
     reference="PREVIEW",
     addressee="Exampleton Borough Council (invented)",
+    written_by="Children's Respiratory Clinic, Exampleton Hospitals NHS Trust (invented)",
     missed=(
         Missed(requires="the investigation completed", due_on=date(2026, 12, 7), basis=Basis.LAW),
         Missed(requires="a written reply", due_on=date(2026, 12, 7), basis=Basis.SERVICE),
@@ -46,12 +51,50 @@ EARLIER = Earlier(
     history=(),
 )
 
+_OTHER_NATIONS = ("wales", "scotland", "northern-ireland")
+ITEMS = [item.value for item in DataItem]
+# what a case has behind it when a later letter is written
+SO_FAR: Mapping[str, Any] = {  # as the schema's correspondence has it
+    "earlier_letter": {
+        "kind": "first_letter",
+        "written_on": "2026-11-23",
+        "reference": "PREVIEW",
+        "addressee": "the landlord",
+        "written_by": "Children's Respiratory Clinic, Exampleton Hospitals NHS Trust (invented)",
+    },
+    "missed": [
+        {"requires": "the investigation completed", "due_on": "2026-12-07", "basis": "law"},
+        {"requires": "a written reply", "due_on": "2026-12-07", "basis": "service"},
+    ],
+    "history": [
+        {"on": "2026-11-23", "what": "letter_sent", "says": "Report of a hazard affecting health"},
+        {"on": "2026-12-01", "what": "reply", "says": "It wrote that it would look."},
+    ],
+}
+ADVISER = {
+    "organisation": "Exampleton Law Centre (invented)",
+    "team": "Housing advice",
+    "address": ["3 Sample Arcade", "Exampleton", "ZZ99 2BB"],
+    "telephone": "020 7946 0199",
+    "email": "housing@exampleton-law-centre.example",
+    "name": "Jo Specimen",
+    "role": "housing adviser",
+    "registration": "",
+}
+MENDED = {"on": "2026-12-07", "what": "work_done", "says": "The wall was dried and replastered."}
+BODIES = {
+    Recipient.COUNCIL: ("Exampleton District Council (invented)", "Environmental Health"),
+    Recipient.COUNCIL_HOUSING: ("Exampleton District Council (invented)", "Housing Options"),
+    Recipient.OMBUDSMAN: ("Ombudsman or tribunal of the example (invented)", ""),
+}
+
 Json = dict[str, Any]  # a case document, as docs/case.schema.json describes it
 
 
 @cache
 def _text_of(name: str) -> str:
-    return (ROOT / "docs" / "examples" / f"england-{name}.json").read_text(encoding="utf-8")
+    found = name if name.startswith(_OTHER_NATIONS) else f"england-{name}"
+    return (ROOT / "docs" / "examples" / f"{found}.json").read_text(encoding="utf-8")
 
 
 def example(name: str = MOULD) -> Json:
@@ -150,6 +193,70 @@ def brief_of(
 def composed(document: Json, *, day: date = DAY, stage: Stage = Stage.FIRST_LETTER) -> Composition:
     brief = brief_of(document, day=day, stage=stage)
     return compose(brief, wording(brief.facts.jurisdiction))
+
+
+def written_later(document: Json, stage: Stage) -> Json:
+    """A copy with what went before, a reader for the letter, and the consent it rests on."""
+    made = copy.deepcopy(document)
+    kind = wording(Jurisdiction(made["jurisdiction"])).kinds[stage]
+    so_far = copy.deepcopy(dict(SO_FAR))
+    if made["landlord"]:
+        so_far["earlier_letter"]["addressee"] = made["landlord"]["name"]
+    if stage is Stage.CLOSING:
+        so_far["history"].append(MENDED)
+    if kind.signs in (Signatory.ADVISER, Signatory.TENANT):
+        made["writer"] |= ADVISER
+    made["correspondence"] = {**so_far, "addressed_to": _body(kind.reader)}
+    if stage is Stage.ADJUSTMENT:
+        what = "Please put a dehumidifier in the bedroom and pay for the electricity it uses."
+        made["adjustment"] = {"requested": "yes", "what": what}
+    if kind.reader not in (Recipient.PATIENT, Recipient.LANDLORD):
+        grant = {"recipient": kind.reader, "purpose": kind.purpose, "items": ITEMS}
+        made["consent"]["grants"].append(grant)
+    return made
+
+
+def _body(reader: Recipient) -> Json | None:
+    if reader not in BODIES:
+        return None
+    name, department = BODIES[reader]
+    address = ["1 Specimen Square", "Exampleton", "ZZ99 1AA"]
+    return {"name": name, "department": department, "address": address, "email": ""}
+
+
+def owner() -> Json:
+    """A household that owns its home, with nobody to write to but the council."""
+    document = example(COLD)
+    document["tenancy"] |= {
+        "tenure": "owner_occupation",
+        "agreement": "none",
+        "landlord_kind": "none",
+        "tenancy_reference": "",
+    }
+    document["landlord"] = None
+    return document
+
+
+def together(nation: Jurisdiction) -> Composition:
+    """A letter about six homes of one landlord."""
+    particulars = brief_of(example(MOULD)).particulars
+    damp, cold = frozenset({Hazard.DAMP_AND_MOULD}), frozenset({Hazard.EXCESS_COLD})
+    homes = tuple(
+        HomeReported(hazards=damp | cold if number == 1 else damp, written_on=date(2026, 9, number))
+        for number in range(1, 7)
+    )
+    brief = PortfolioBrief(
+        homes=homes,
+        letterhead=particulars.letterhead,
+        signatory=particulars.clinician,
+        landlord=particulars.addressee,
+        reference="PREVIEW",
+        day=DAY,
+        mark=Mark.PREVIEW,
+        law_digest=library().digest_of(nation),
+        signed_on=None,
+    )
+    return compose_portfolio(brief, wording(nation))
 
 
 def reminder(document: Json, *, day: date = date(2026, 12, 8)) -> Composition:

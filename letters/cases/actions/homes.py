@@ -72,6 +72,7 @@ def open_case(
     landlord: Landlord | None,
     tenant_name: str,
     tenancy_reference: str,
+    tenant_gives_notice: Answer,
     by: User,
     at: datetime,
 ) -> Case:
@@ -93,6 +94,7 @@ def open_case(
         landlord_kind=landlord_kind,
         tenant_name=tenant_name,
         tenancy_reference=tenancy_reference,
+        tenant_gives_notice=tenant_gives_notice,
     )
     case = Case.objects.create(
         reference=new_reference(),

@@ -10,9 +10,11 @@ from letters.access.queries import advice_teams_of, partnerships_of, teams_of
 from letters.access.roles import Role
 from letters.cases.models import Landlord, Patient
 from letters.cases.queries import landlords_of
+from letters.law.facts import Answer
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 from letters.web.fields import Choice, Day, Email, Lines, Look, Text, named, options
+from letters.web.forms.answers import YES_NO
 from letters.web.forms.form import Form
 
 
@@ -189,6 +191,13 @@ class OpenCaseForm(Form):
         hint="If the patient has it to hand",
         look=Look(component="input", width="20"),
     )
+    tenant_gives_notice = Choice(
+        "Does that person want the letter to be their own notice to the landlord as well?",
+        named(YES_NO),
+        hint="For homes in Scotland and Northern Ireland, where the law can turn on it",
+        coerce=Answer,
+        look=Look(component="radios", inline=True),
+    )
     team = Choice("Your team", missing="Choose your team")
     advice_team = Choice(
         "Which advice team takes the case on?",
@@ -265,6 +274,7 @@ class OpenCaseForm(Form):
             "landlord": self._landlords.get(given["landlord"]),
             "tenant_name": given["tenant_name"] if somebody_else else self._patient.name,
             "tenancy_reference": given["tenancy_reference"],
+            "tenant_gives_notice": given["tenant_gives_notice"] or Answer.NOT_KNOWN,
             "team": team,
             "advice_team": self._advice_teams[given["advice_team"]],
         }
