@@ -226,6 +226,7 @@ OAUTH2_PROVIDER = {
         "letters:send": "Approve letters and send them",
         "deadlines:read": "Read what is due",
         "deadlines:write": "Pause, extend and end deadlines",
+        "law:read": "Read which law and wording a partnership's reviewers stand for",
         "outcomes:write": "Record responses, remediations and health changes",
         "summary:read": "Read the summary, which names nobody",
     },

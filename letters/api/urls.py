@@ -13,6 +13,7 @@ from letters.api.views import (
     letters,
     outcomes,
     published,
+    sign_offs,
     what_applies,
 )
 from letters.tracking import actions as tracking
@@ -29,6 +30,7 @@ urlpatterns = [
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("case.schema.json", published.CaseSchema.as_view(), name="case_schema"),
     path("law/", law.Law.as_view(), name="law"),
+    _kept_by_nobody("law/sign-offs/", sign_offs.SignOffs, "sign_offs"),
     _kept_by_nobody("law/what-applies/", what_applies.WhatApplies, "what_applies"),
     path(
         "law/<slug:nation>/<slug:instrument>/<slug:provision>/",

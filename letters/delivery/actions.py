@@ -35,10 +35,11 @@ from letters.delivery.errors import (
 )
 from letters.delivery.models import ALLOWED_MOVES, Channel, Dispatch, DispatchStatus
 from letters.delivery.queries import due
-from letters.issuing.actions import refuse_unsigned, refuse_without_consent
+from letters.issuing.actions import refuse_without_consent
 from letters.issuing.errors import NotSignedOff
 from letters.issuing.models import Letter, LetterStatus
 from letters.issuing.queries import partnership_of
+from letters.issuing.signing import refuse_unsigned
 from letters.law.periods import LONDON
 
 logger = logging.getLogger(__name__)

@@ -1,12 +1,12 @@
-"""Drafting, approving and withdrawing letters, and signing the law and wording they rest on."""
+"""Drafting, approving and withdrawing letters."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from letters.access.models import Partnership, User
+from letters.access.models import User
 from letters.access.queries import require, roles_of
 from letters.access.roles import Right, Role
 from letters.audit.record import record
@@ -28,26 +28,20 @@ from letters.issuing.errors import (
     ClinicianNeeded,
     DraftChanged,
     NotADraft,
-    NotSignedOff,
     ReprisalNotDiscussed,
     ReservedLetter,
-    ReviewDayPassed,
-    SecondPersonNeeded,
     SecondSignatureNeeded,
-    SignedAlready,
     SignedOnAnotherDay,
 )
 from letters.issuing.facts import items_for, kind_of
-from letters.issuing.models import Letter, LetterStatus, SignOff
-from letters.issuing.queries import content_of, is_signed, partnership_of, trace_of
-from letters.issuing.sources import legal_digest
+from letters.issuing.models import Letter, LetterStatus
+from letters.issuing.queries import content_of, partnership_of, trace_of
+from letters.issuing.signing import refuse_unsigned
+from letters.issuing.units import digests_of
 from letters.issuing.writing import Written, write
 from letters.law.facts import CaseFacts
-from letters.law.jurisdictions import Jurisdiction
 from letters.law.periods import LONDON
 from letters.law.tenures import Agreement, LandlordKind, Tenure
-
-_YEAR = timedelta(days=366)
 
 
 @transaction.atomic
@@ -175,6 +169,7 @@ def _sign_first(letter: Letter, digest: str, *, by: User, at: datetime) -> Lette
     letter.status = LetterStatus.AWAITING_SECOND
     letter.first_signed_by, letter.first_signed_at = by, at
     letter.save()
+    refuse_unsigned(letter=letter, day=_day(at))
     refuse_without_consent(letter=letter, day=_day(at))
     record("sign_letter_first", letter, by=by, content_digest=digest)
     return letter
@@ -196,6 +191,7 @@ def _approve(letter: Letter, digest: str, *, by: User, at: datetime) -> Letter:
     letter.status = LetterStatus.APPROVED
     letter.approved_by, letter.approved_at = by, at
     letter.save()
+    refuse_unsigned(letter=letter, day=_day(at))
     refuse_without_consent(letter=letter, day=_day(at))
     record("approve_letter", letter, by=by, content_digest=digest, law=letter.law_digest)
     return letter
@@ -235,51 +231,6 @@ def refuse_without_consent(*, letter: Letter, day: date) -> None:
     missing = tuple(sorted({DataItem(item) for item in letter.items} - allowed))
     if missing:
         raise ConsentMissing(letter.recipient, missing)
-
-
-def refuse_unsigned(*, letter: Letter, day: date) -> None:
-    """NotSignedOff unless reviewers stand for what the letter rests on; a demonstration, which
-    cannot send anything to the outside, needs nobody's signature."""
-    partnership = partnership_of(letter)
-    jurisdiction = Jurisdiction(letter.case.tenancy.home.jurisdiction)
-    signed = is_signed(partnership, legal_digest(jurisdiction), day)
-    if not partnership.is_demonstration and not signed:
-        raise NotSignedOff
-
-
-@transaction.atomic
-def sign_law(
-    *, partnership: Partnership, jurisdiction: Jurisdiction, review_by: date, by: User, at: datetime
-) -> SignOff:
-    """Stand, as a legal reviewer of the partnership, for the law and wording as they are now."""
-    require(by, Right.SIGN_LAW)
-    if not _day(at) < review_by <= _day(at) + _YEAR:
-        raise ReviewDayPassed
-    digest = legal_digest(jurisdiction)
-    sign_off, is_new = SignOff.objects.get_or_create(
-        partnership=partnership,
-        digest=digest,
-        defaults={"signed_by": by, "signed_at": at, "review_by": review_by},
-    )
-    if not is_new:
-        raise SignedAlready
-    record("sign_law", sign_off, by=by, partnership=partnership.pk, digest=digest)
-    return sign_off
-
-
-@transaction.atomic
-def confirm_sign_off(*, sign_off: SignOff, by: User, at: datetime) -> SignOff:
-    """Confirm, as a second person, what another reviewer signed."""
-    require(by, Right.SIGN_LAW)
-    locked = SignOff.objects.select_for_update(of=("self",)).get(pk=sign_off.pk)
-    if locked.confirmed_at is not None:
-        raise SignedAlready
-    if locked.signed_by == by:
-        raise SecondPersonNeeded
-    locked.confirmed_by, locked.confirmed_at = by, at
-    locked.save(update_fields=["confirmed_by", "confirmed_at"])
-    record("confirm_sign_off", locked, by=by, digest=locked.digest)
-    return locked
 
 
 def _locked_draft(pk: UUID) -> Letter:
@@ -325,6 +276,7 @@ def _keep(letter: Letter, written: Written, *, day: date) -> None:
     letter.items = sorted(composition.items)
     letter.content = to_json(composition.content)
     letter.trace = to_json(composition.trace)
+    letter.units = digests_of(composition.trace, Stage(letter.stage))
     letter.law_digest = composition.trace.law_digest
     letter.wording_digest = composition.trace.wording_digest
 
@@ -347,7 +299,6 @@ def _refuse_unready(letter: Letter, facts: CaseFacts, *, by: User, day: date) ->
     leaves = kind.reader not in WITHOUT_ADDRESS
     if leaves and (consent is None or not consent.reprisal_discussed):
         raise ReprisalNotDiscussed
-    refuse_unsigned(letter=letter, day=day)
 
 
 def _day(at: datetime) -> date:

@@ -82,12 +82,17 @@ class AdviserSigns(IssuingError):
 
 
 class NotSignedOff(IssuingError):
-    """Nobody in this partnership stands for the law and wording as they are now."""
+    """Two reviewers of this partnership do not stand for all that the letter rests on."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, unsigned: int, overdue: int) -> None:
+        lacking = [
+            f"{count} {what}"
+            for count, what in ((unsigned, "not signed"), (overdue, "past the review day"))
+            if count
+        ]
         super().__init__(
-            "Ask your legal reviewers to sign the law and wording as they are now; until two of "
-            "them have, letters can be drafted and read but not approved"
+            "Ask your legal reviewers to look under Sign-off: of the law and wording that this "
+            f"letter rests on, {' and '.join(lacking)}. It can be read, but not approved or sent"
         )
 
 
@@ -101,12 +106,33 @@ class SignedAlready(IssuingError):
         super().__init__("Nothing to do: this has been signed for your partnership")
 
 
+class NothingTicked(IssuingError):
+    def __init__(self) -> None:
+        super().__init__("Tick at least one, after reading what it says")
+
+
+class UnitChanged(IssuingError):
+    """What would be signed is not what the person has read, or is there no more."""
+
+    def __init__(self) -> None:
+        super().__init__("Read it again: what it says has changed since you opened it")
+
+
+class WithdrawalNeedsReason(IssuingError):
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__("Say why; others rely on what you signed")
+
+
 class SecondPersonNeeded(IssuingError):
     def __init__(self) -> None:
         super().__init__("Ask a second reviewer: the one who signed cannot confirm")
 
 
 class ReviewDayPassed(IssuingError):
+    field = "review_by"
+
     def __init__(self) -> None:
         super().__init__("Enter a review day after today, within a year")
 

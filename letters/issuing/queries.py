@@ -54,21 +54,6 @@ def file_of(letter: Letter, file_format: str) -> LetterFile | None:
     return LetterFile.objects.filter(letter=letter, file_format=file_format).first()
 
 
-def sign_offs_of(partnership: Partnership) -> QuerySet[SignOff]:
-    """Every digest that was signed for the partnership, the latest first."""
-    return SignOff.objects.filter(partnership=partnership).order_by("-signed_at")
-
-
-def is_signed(partnership: Partnership, digest: str, day: date) -> bool:
-    """Whether two reviewers stand for the digest, and its review day has not passed."""
-    return SignOff.objects.filter(
-        partnership=partnership,
-        digest=digest,
-        confirmed_at__isnull=False,
-        review_by__gte=day,
-    ).exists()
-
-
 def drafts_visible_to(user: User) -> QuerySet[Letter]:
     """First letters that wait to be read and approved, the oldest first; a draft that follows a
     missed deadline stands with that deadline."""

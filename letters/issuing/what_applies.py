@@ -3,10 +3,9 @@
 The facts are nobody's: whoever asks may make them up. Pages and programs show the same answer.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import chain
 
 from letters.drafting.errors import DocumentRefused, Fault
 from letters.issuing.explorer import NOTICE
@@ -22,7 +21,6 @@ from letters.law.periods import (
     Period,
     StartEvent,
     day_in_words,
-    earlier_of,
     latest_extension,
 )
 from letters.law.provision import DutyOn
@@ -126,60 +124,31 @@ def _events_contradicted(
 def _dated(
     grounds: Grounds, started: Mapping[StartEvent, datetime], calendar: WorkingDays
 ) -> tuple[Dated, ...]:
-    """Every period of every ground, the first due first; those without a day come last."""
-    for_adviser = replace(grounds, applying=grounds.for_adviser)
-    clocks = chain.from_iterable(
-        clocks_of(each, started, calendar, _EVERYBODY) for each in (grounds, for_adviser)
-    )
-    of_the_case = _of_the_case((*grounds.applying, *grounds.for_adviser), started, calendar)
-    return tuple(sorted((*_joined(clocks, calendar), *of_the_case), key=_due_at))
+    """Every period of every ground, the first due first; those without a day come last. Each once,
+    with the hazards for which it ends alike."""
+    alike: dict[tuple[object, ...], list[Clock]] = {}
+    for clock in clocks_of(grounds, started, calendar, _EVERYBODY, with_advisers_law=True):
+        ground = clock.ground
+        of_ground = (ground.provision_id, ground.version_starts_on, ground.strength)
+        alike.setdefault((*of_ground, clock.period.id, clock.waits_for), []).append(clock)
+    return tuple(sorted((_joined(same, calendar) for same in alike.values()), key=_due_at))
 
 
 def _due_at(dated: Dated) -> datetime:
     return _NEVER if dated.due is None else dated.due.due_at
 
 
-def _of_the_case(
-    grounds: Iterable[Ground], started: Mapping[StartEvent, datetime], calendar: WorkingDays
-) -> Iterator[Dated]:
-    """The periods of what turns on no hazard, such as an answer to a complaint."""
-    for ground in grounds:
-        if not ground.hazards:
-            for period in ground.periods:
-                end = earlier_of(period, started, calendar)
-                yield _one(ground, period, (), end, calendar)
-
-
-def _joined(clocks: Iterable[Clock], calendar: WorkingDays) -> Iterator[Dated]:
-    """One for each period, with the hazards for which it ends alike."""
-    alike: dict[tuple[object, ...], list[Clock]] = {}
-    for clock in clocks:
-        ground = clock.ground
-        of_ground = (ground.provision_id, ground.version_starts_on, ground.strength)
-        alike.setdefault((*of_ground, clock.period.id, clock.waits_for), []).append(clock)
-    for same in alike.values():
-        first = same[0]
-        hazards = tuple(clock.hazard for clock in same)
-        dated = _one(first.ground, first.period, hazards, first.due, calendar)
-        yield replace(dated, waits_for=first.waits_for) if first.waits_for else dated
-
-
-def _one(
-    ground: Ground,
-    period: Period,
-    hazards: tuple[Hazard, ...],
-    end: Due | None,
-    calendar: WorkingDays,
-) -> Dated:
+def _joined(same: Sequence[Clock], calendar: WorkingDays) -> Dated:
+    first, period, end = same[0], same[0].period, same[0].due
     return Dated(
-        ground=ground,
+        ground=first.ground,
         period=period,
-        hazards=hazards,
+        hazards=tuple(clock.hazard for clock in same if clock.hazard is not None),
         due=end,
-        waits_for="" if end else _waits_for(period),
-        extended_to=latest_extension(end, period.extension, calendar)
-        if end and period.extension
-        else None,
+        waits_for="" if end else first.waits_for or _waits_for(period),
+        extended_to=(
+            latest_extension(end, period.extension, calendar) if end and period.extension else None
+        ),
     )
 
 

@@ -19,11 +19,13 @@ from letters.drafting.content import (
     Paragraph,
     Table,
 )
+from letters.drafting.stages import Stage
 from letters.drafting.trace import Cited, Trace, TraceEntry
 from letters.issuing.actions import preview_letter
 from letters.issuing.models import FileFormat, Letter, LetterFile, LetterStatus
 from letters.issuing.queries import content_of, files_of, trace_of
 from letters.issuing.sources import library
+from letters.issuing.units import changed_since
 from letters.law.emergencies import PotentialEmergency
 from letters.law.provision import Reference
 from letters.rendering.html import render
@@ -35,12 +37,14 @@ from letters.web.refusals import REFUSALS
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A letter on the screen. `blocked_by` is why a draft cannot be written now; `digest` stands
-    for the words of a draft as they are shown."""
+    for the words of a draft as they are shown; `changed` is which law or wording is another than
+    when it was drafted."""
 
     letter: Letter
     html: Markup
     digest: str
     blocked_by: str
+    changed: tuple[str, ...]
     emergencies: tuple[PotentialEmergency, ...]
     mailbox: str
     dispatches: tuple[Dispatch, ...]
@@ -71,6 +75,7 @@ def reading_of(
         html=words.html,
         digest=words.digest,
         blocked_by=words.blocked_by,
+        changed=_changed(letter, words),
         emergencies=words.trace.potential_emergencies,
         mailbox=mailbox_of(letter),
         dispatches=dispatches,
@@ -106,6 +111,13 @@ def _words_of(letter: Letter, *, by: User, at: datetime) -> _Words:
     return _Words(
         content=content, trace=trace_of(letter), html=_html(content), blocked_by=blocked_by
     )
+
+
+def _changed(letter: Letter, words: _Words) -> tuple[str, ...]:
+    """Only a draft is composed anew; any other stays as it was approved."""
+    if letter.status != LetterStatus.DRAFT or words.blocked_by:
+        return ()
+    return changed_since(letter.units, words.trace, Stage(letter.stage))
 
 
 def _html(content: LetterContent) -> Markup:

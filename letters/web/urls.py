@@ -20,10 +20,10 @@ from letters.web.views import (
     deliveries,
     explorer,
     faults,
-    law,
     letters,
     outcomes,
     patients,
+    reviews,
     tracking,
 )
 from letters.web.visitor import me
@@ -76,8 +76,31 @@ public = [
     ),
 ]
 
+# Before the public pages of the law, whose addresses have room for any two words.
+reviewing = [
+    page("law/review/", reviews.reviews),
+    page("law/<slug:nation>/review/", reviews.review),
+    button(
+        "law/<slug:nation>/review/<uuid:partnership_id>/sign/",
+        reviews.sign_units,
+        right=Right.SIGN_LAW,
+    ),
+    button(
+        "law/<slug:nation>/review/<uuid:partnership_id>/confirm/",
+        reviews.confirm_units,
+        right=Right.SIGN_LAW,
+    ),
+    page(
+        "law/sign-offs/<uuid:sign_off_id>/withdraw/",
+        reviews.withdraw_sign_off,
+        right=Right.SIGN_LAW,
+    ),
+    page("law/<slug:nation>/review/<path:unit_id>/", reviews.review_unit),
+]
+
 app_name = "letters"
 urlpatterns = [
+    *reviewing,
     *public,
     page("", account.home),
     page("start/", patients.start, right=Right.RECORD_CASE),
@@ -140,11 +163,4 @@ urlpatterns = [
         right=Right.DRAFT_LETTER,
     ),
     page("summary/", outcomes.summary, right=Right.READ_SUMMARY),
-    page("sign-offs/", law.sign_offs),
-    page(
-        "sign-offs/<uuid:partnership_id>/<slug:jurisdiction>/sign/",
-        law.sign_law,
-        right=Right.SIGN_LAW,
-    ),
-    button("sign-offs/<uuid:sign_off_id>/confirm/", law.confirm_sign_off, right=Right.SIGN_LAW),
 ]

@@ -39,7 +39,7 @@ class Visitor:
             return "letters:worklist"
         if Role.CLINICIAN in self.roles:
             return "letters:start"
-        return "letters:sign_offs" if Role.LEGAL_REVIEWER in self.roles else "letters:summary"
+        return "letters:reviews" if Role.LEGAL_REVIEWER in self.roles else "letters:summary"
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:

@@ -29,8 +29,8 @@ REASONS = {
     "Draft the letter again.",
     "cancelled_by_person": "Somebody stopped it.",
     "consent_withdrawn": "The patient withdrew consent before it went.",
-    "law_not_signed": "The signature under law and wording ran out before it went. Ask your legal "
-    "reviewers.",
+    "law_not_signed": "Law or wording that it rests on changed, or its signature ran out or was "
+    "withdrawn, before it went. Ask your legal reviewers, and draft it again.",
     "letter_withdrawn": "The letter was withdrawn before it went.",
     "message_refused": "The landlord's mail server refused the message. Print and post it, or ask "
     "the landlord for another address.",
@@ -48,7 +48,7 @@ REASONS = {
 
 _VERBS = {
     "approve_letter": "Approved a letter",
-    "confirm_sign_off": "Confirmed the law and wording",
+    "confirm_unit": "Confirmed law or wording",
     "deadline_close": "Closed a deadline",
     "deadline_extend": "Put off a deadline",
     "deadline_meet": "Recorded that a deadline was met",

@@ -1,6 +1,6 @@
 """What is approved is what was read, and nobody approves what they may not."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -18,12 +18,9 @@ from letters.issuing.errors import (
     DraftChanged,
     NotADraft,
     NotSignedOff,
-    ReviewDayPassed,
-    SecondPersonNeeded,
 )
 from letters.issuing.models import Letter, LetterStatus
 from letters.issuing.queries import content_of
-from letters.law.jurisdictions import Jurisdiction
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 from tests import factories
 from tests.factories import NOW
@@ -174,31 +171,3 @@ def test_withdraw_letter_says_so(house: factories.House, draft: Letter) -> None:
     withdrawn = issuing.withdraw_letter(letter=draft, by=house.clinician, at=NOW)
 
     assert withdrawn.status == LetterStatus.WITHDRAWN
-
-
-def test_confirm_sign_off_needs_a_second_person() -> None:
-    house = factories.a_house()
-    sign_off = issuing.sign_law(
-        partnership=house.partnership,
-        jurisdiction=Jurisdiction.ENGLAND,
-        review_by=date(2027, 5, 1),
-        by=house.reviewer,
-        at=NOW,
-    )
-
-    with pytest.raises(SecondPersonNeeded):
-        issuing.confirm_sign_off(sign_off=sign_off, by=house.reviewer, at=NOW)
-
-
-@pytest.mark.parametrize("review_by", [date(2026, 11, 23), date(2028, 1, 1)])
-def test_sign_law_needs_a_review_day_within_a_year(review_by: date) -> None:
-    house = factories.a_house()
-
-    with pytest.raises(ReviewDayPassed):
-        issuing.sign_law(
-            partnership=house.partnership,
-            jurisdiction=Jurisdiction.ENGLAND,
-            review_by=review_by,
-            by=house.reviewer,
-            at=NOW,
-        )

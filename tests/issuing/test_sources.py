@@ -9,6 +9,7 @@ from django.conf import LazySettings
 
 from letters.drafting.errors import WordingFileError
 from letters.issuing import sources
+from letters.issuing.units import units_of
 from letters.law.errors import LawFileError
 from letters.law.jurisdictions import Jurisdiction
 
@@ -37,17 +38,67 @@ def test_read_all_stops_at_a_law_file_it_cannot_read(files: Path) -> None:
 
 
 def test_read_all_stops_at_wording_it_cannot_read(files: Path) -> None:
-    wording = files / "england" / "letters" / "first_letter.md"
+    wording = files / "letters" / "first_letter.md"
     wording.write_text(wording.read_text(encoding="utf-8") + "\n@extra\n{% if x %}no{% endif %}\n")
 
     with pytest.raises(WordingFileError, match=r"first_letter\.md:\d+: "):
         sources.read_all()
 
 
-def test_legal_digest_changes_with_a_word(files: Path) -> None:
-    before = sources.legal_digest(Jurisdiction.ENGLAND)
-    letter = files / "england" / "letters" / "every_letter.md"
-    letter.write_text(letter.read_text(encoding="utf-8").replace("Yours sincerely", "Yours truly"))
-    _forget()
+def _digests() -> dict[str, str]:
+    return {key: unit.digest for key, unit in units_of(Jurisdiction.ENGLAND).items()}
 
-    assert sources.legal_digest(Jurisdiction.ENGLAND) != before
+
+def _changed(before: dict[str, str]) -> set[str]:
+    _forget()
+    now = _digests()
+    return {key for key in {*before, *now} if before.get(key) != now.get(key)}
+
+
+def test_a_word_of_a_letter_unsigns_that_letter_alone(files: Path) -> None:
+    before = _digests()
+    letter = files / "letters" / "first_letter.md"
+    letter.write_text(letter.read_text(encoding="utf-8") + "\n@one_more\nOne more line.\n")
+
+    assert _changed(before) == {"england/letters/first_letter"}
+
+
+def test_a_word_of_a_law_unsigns_that_version_alone(files: Path) -> None:
+    before = _digests()
+    law = files / "england" / "law" / "landlord_and_tenant_act_1985" / "section_11.yaml"
+    law.write_text(law.read_text(encoding="utf-8").replace("Repair what is", "Mend what is"))
+
+    assert _changed(before) == {
+        "england/law/landlord_and_tenant_act_1985/section_11@1985-10-30",
+    }
+
+
+def test_a_new_version_leaves_the_older_one_signed(files: Path) -> None:
+    before = _digests()
+    law = files / "england" / "law" / "landlord_and_tenant_act_1985" / "section_11.yaml"
+    text = law.read_text(encoding="utf-8")
+    version = text[text.index("  1985-10-30:") :]
+    law.write_text(text.rstrip() + "\n" + version.replace("1985-10-30", "2031-01-01"))
+
+    assert _changed(before) == {
+        "england/law/landlord_and_tenant_act_1985/section_11@2031-01-01",
+    }
+
+
+def test_a_comment_unsigns_nothing(files: Path) -> None:
+    before = _digests()
+    law = files / "england" / "law" / "landlord_and_tenant_act_1985" / "section_11.yaml"
+    law.write_text("# for the reviewers\n" + law.read_text(encoding="utf-8"))
+
+    assert _changed(before) == set()
+
+
+@pytest.mark.parametrize("nation", sources.nations())
+def test_every_part_of_the_wording_belongs_to_a_unit(nation: Jurisdiction) -> None:
+    units = units_of(nation)
+    parts = sources.wording(nation).parts
+    known = {key.removeprefix(f"{nation.value}/") for key in units}
+
+    elsewhere = {"kinds"}  # said by each letter's own unit
+    of_other_nations = {key for key in parts if key.startswith("evidence/")}
+    assert set(parts) - known - elsewhere <= of_other_nations

@@ -47,7 +47,8 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "deadline_id": Deadline.objects.filter(letter=letter)[0].pk,
         "escalation_id": escalation.pk if escalation else UUID(int=0),
         "partnership_id": case.patient.partnership.pk,
-        "sign_off_id": SignOff.objects.get().pk,
+        "sign_off_id": SignOff.objects.filter(partnership=case.patient.partnership)[0].pk,
+        "unit_id": "england/ladder",
         "file_format": "pdf",
         "change": "extend",
         "jurisdiction": "england",
@@ -140,7 +141,7 @@ def test_a_role_without_the_right_is_told_whom_to_ask(
         ("clinician", "/start/"),
         ("adviser", "/worklist/"),
         ("evaluator", "/summary/"),
-        ("reviewer", "/sign-offs/"),
+        ("reviewer", "/law/review/"),
     ],
 )
 def test_home_is_where_the_work_begins(

@@ -73,13 +73,3 @@ class SettleForm(Form):
     @override
     def values(self) -> dict[str, Any]:
         return {}
-
-
-class ReviewDayForm(Form):
-    """By when law and wording must be looked at again."""
-
-    review_by = Day(
-        "Look at it again by",
-        hint="At most a year from today. After that day no letter can be approved or sent.",
-        missing="Enter the day by which it must be looked at again",
-    )
