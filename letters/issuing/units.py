@@ -1,6 +1,7 @@
 """Everything a nation's reviewers sign, unit by unit, and the units that one letter rests on."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 
@@ -8,6 +9,7 @@ from letters.drafting.content import Emphasis
 from letters.drafting.stages import Stage
 from letters.drafting.trace import Trace
 from letters.drafting.wording import LetterWording, Line, Passage, Wording
+from letters.issuing.explorer import listed_on
 from letters.issuing.sources import library, nations, wording
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.units import Unit, UnitKind, lines_of, version_unit_id
@@ -113,6 +115,18 @@ def _passage(passage: Passage) -> Iterable[str]:
 def _line(line: Line) -> str:
     marks = {Emphasis.STRONG: "**"}
     return "".join(f"{marks.get(kind, '')}{text}{marks.get(kind, '')}" for text, kind in line.runs)
+
+
+def in_force(jurisdiction: Jurisdiction, day: date) -> tuple[Unit, ...]:
+    """Every unit that counts on the day: no version before its start or after the next one's."""
+    law = {
+        version_unit_id(jurisdiction, provision.id, version.starts_on)
+        for provision in library().of(jurisdiction)
+        if (version := listed_on(provision, day).version) is not None
+    }
+    dated = (UnitKind.VERSION, UnitKind.ENDING)
+    units = units_of(jurisdiction).values()
+    return tuple(unit for unit in units if unit.kind not in dated or unit.id in law)
 
 
 def rests_on(trace: Trace, stage: Stage) -> frozenset[str]:

@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from oauth2_provider.models import get_application_model
 
 from letters.access.models import Membership, Partnership, User
 from letters.access.roles import Role
 from letters.cases.models import Case
-from letters.issuing.models import Letter
+from letters.issuing.explorer import nations_with_law
+from letters.issuing.models import Letter, SignOff
+from letters.issuing.reviewing import SigningStatus, reviewed_units
+from letters.issuing.units import in_force
 from letters.tracking.models import Deadline, Escalation
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +44,32 @@ def test_demonstrate_makes_cases_with_letters_and_clocks(
     assert Escalation.objects.filter(next_letter__isnull=False).exists()
 
 
+def test_demonstrate_signs_what_is_in_force_and_says_that_nobody_reviewed(
+    settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+
+    told = _demonstrate()
+
+    partnership, today = Partnership.objects.get(), timezone.now().date()
+    assert "second.reviewer@demonstration.example" in told
+    assert not SignOff.objects.filter(is_demonstration=False).exists()
+    for nation in nations_with_law():
+        signed = {
+            each.unit.id
+            for each in reviewed_units(partnership, nation, today)
+            if each.status is SigningStatus.SIGNED
+        }
+        assert signed == {unit.id for unit in in_force(nation, today)}
+
+
 def test_demonstrate_twice_makes_it_once(settings: LazySettings, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
 
     assert _demonstrate() == _demonstrate()
 
     assert Case.objects.count() == 4
+    assert not SignOff.objects.filter(withdrawn_at__isnull=False).exists()
 
 
 def test_found_partnership_twice_makes_it_once() -> None:

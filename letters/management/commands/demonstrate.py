@@ -18,7 +18,11 @@ from letters.delivery import actions as delivery
 from letters.delivery.models import Channel
 from letters.drafting.stages import Stage
 from letters.issuing import actions as issuing
+from letters.issuing import signing
+from letters.issuing.explorer import nations_with_law
 from letters.issuing.models import Letter
+from letters.issuing.reviewing import SigningStatus, reviewed_units
+from letters.issuing.units import in_force
 from letters.law.periods import LONDON
 from letters.tracking import actions as tracking
 
@@ -30,6 +34,9 @@ _PEOPLE = (
     (Role.ADVISER, "Bo Placeholder", "housing adviser"),
     (Role.EVALUATOR, "Kit Sampleton", "evaluator"),
 )
+# They sign so that the pages look as they do for real; each signature says that nobody reviewed.
+_REVIEWERS = (("reviewer", "Ola Specimen"), ("second.reviewer", "Pat Placeholder"))
+_HALF_A_YEAR = timedelta(days=182)
 # Each example of docs, and how long ago its letter was posted: one long enough to be overdue.
 _CASES = (
     ("england-mould-asthma.json", timedelta(days=24)),
@@ -49,9 +56,12 @@ class Command(BaseCommand):
         with transaction.atomic():
             if not Partnership.objects.filter(name=NAME).exists():
                 _make(timezone.now())
+            _sign(Partnership.objects.get(name=NAME), timezone.now())
         self.stdout.write(f"{NAME}: invented people; nothing can be sent to the outside.\n")
         for role, _, _ in _PEOPLE:
             self.stdout.write(f"  {role.label:<10} {_email(role)}   password {PASSWORD}\n")
+        for address, _ in _REVIEWERS:
+            self.stdout.write(f"  Reviewer   {_at(address)}   password {PASSWORD}\n")
 
 
 def _make(at: datetime) -> None:
@@ -105,7 +115,44 @@ def _person(role: Role, name: str, job_title: str) -> User:
 
 
 def _email(role: Role) -> str:
-    return f"{role.value}@demonstration.example"
+    return _at(role.value)
+
+
+def _at(name: str) -> str:
+    return f"{name}@demonstration.example"
+
+
+def _sign(partnership: Partnership, at: datetime) -> None:
+    """Sign what is in force and not signed yet, as when the law files have changed since."""
+    agency = Team.objects.get(
+        organisation__partnership=partnership, organisation__kind=Organisation.Kind.ADVICE
+    )
+    first, second = (_reviewer(agency, *each) for each in _REVIEWERS)
+    day = at.astimezone(LONDON).date()
+    for nation in nations_with_law():
+        counting = {unit.id for unit in in_force(nation, day)}
+        seen = {
+            each.unit.id: each.unit.digest
+            for each in reviewed_units(partnership, nation, day)
+            if each.unit.id in counting and each.status is not SigningStatus.SIGNED
+        }
+        if seen:
+            given: dict[str, Any] = {
+                "partnership": partnership,
+                "jurisdiction": nation,
+                "seen": seen,
+                "at": at,
+            }
+            signing.sign_units(**given, review_by=day + _HALF_A_YEAR, by=first)
+            signing.confirm_units(**given, by=second)
+
+
+def _reviewer(team: Team, address: str, name: str) -> User:
+    user = User.objects.filter(email=_at(address)).first() or User.objects.create_user(
+        email=_at(address), password=PASSWORD, name=name, job_title="invented reviewer"
+    )
+    access.add_member(team=team, user=user, role=Role.LEGAL_REVIEWER, by=None)
+    return user
 
 
 def _case(example: str, clinician: User, clinic: Team, agency: Team, at: datetime) -> None:
