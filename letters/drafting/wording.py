@@ -48,6 +48,59 @@ _JINJA = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _ITEM = re.compile(r"(?P<mark>- |\d+\. )(?P<words>.+)")
 _EVERY_LETTER = "every_letter.md"
+# Everything that a passage may name: what any letter says, and what the code adds where it writes.
+PLACES = frozenset(
+    {
+        "access",
+        "addressee",
+        "adjustment",
+        "age",
+        "basis",
+        "caption",
+        "citation",
+        "citations",
+        "condition",
+        "conditions",
+        "consented_on",
+        "count",
+        "counts",
+        "day",
+        "duty",
+        "earlier_by",
+        "earlier_kind",
+        "earlier_on",
+        "earlier_to",
+        "email",
+        "first_day",
+        "hazard",
+        "hazards",
+        "holding",
+        "home",
+        "landlord",
+        "least",
+        "months",
+        "organisation",
+        "others",
+        "patient",
+        "reference",
+        "reply_by",
+        "required",
+        "response",
+        "severity",
+        "since",
+        "source",
+        "statement",
+        "steps",
+        "team",
+        "telephone",
+        "tenant",
+        "told_on",
+        "treatment",
+        "until",
+        "why",
+        "writer",
+    }
+)
 # Parts of a letter that are made by code from the case; any other part is a passage.
 WRITTEN_FROM_THE_CASE = frozenset(
     {
@@ -205,6 +258,7 @@ class Wording:
         return frozenset({*named, *self.order, *self.not_printed, *self.protections})
 
 
+_Numbered = list[tuple[int, str]]
 _TERMS = ("nation", "law", "tenant", "tenancy", "council", "ombudsman", "advice")
 
 
@@ -321,6 +375,7 @@ def read_letter_wording(
                     says = f"there is no passage {name} to replace"
                 raise WordingFileError(path, line_number, says)
             passages[name] = Passage(name=name, parts=_parts(path, lines))
+            _refuse_unknown_places(path, lines, terms)
     return LetterWording(
         jurisdiction=jurisdiction,
         stage=stage,
@@ -328,6 +383,13 @@ def read_letter_wording(
         passages=passages,
         terms=terms,
     )
+
+
+def _refuse_unknown_places(path: Path, lines: _Numbered, terms: Mapping[str, str]) -> None:
+    for number, line in lines:
+        for match in _PLACE.finditer(line):
+            if match["name"] not in PLACES and match["name"] not in terms:
+                raise WordingFileError(path, number, f"no place is called {match['name']}")
 
 
 def _layers(root: Path, jurisdiction: Jurisdiction, stage: Stage) -> list[Path]:
@@ -350,9 +412,6 @@ def _read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise WordingFileError(path, 1, "cannot be read; it must be a UTF-8 text") from error
-
-
-_Numbered = list[tuple[int, str]]
 
 
 def _cut(path: Path, text: str) -> list[tuple[str, bool, int, _Numbered]]:

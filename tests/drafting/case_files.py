@@ -16,6 +16,7 @@ from letters.drafting.from_document import earlier_from, facts_from, particulars
 from letters.drafting.frozen import to_json
 from letters.drafting.history import Earlier, Missed
 from letters.drafting.kinds import Signatory
+from letters.drafting.material import Material
 from letters.drafting.portfolio import HomeReported, PortfolioBrief, compose_portfolio
 from letters.drafting.stages import Stage
 from letters.drafting.times import clocks_for
@@ -188,6 +189,12 @@ def brief_of(
         earlier=earlier,
         signed_on=None,
     )
+
+
+def brief_values() -> Mapping[str, str]:
+    """What any passage of a letter may say."""
+    brief = brief_of(example())
+    return Material(brief=brief, particulars=brief.particulars, wording=wording()).values
 
 
 def composed(document: Json, *, day: date = DAY, stage: Stage = Stage.FIRST_LETTER) -> Composition:

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from letters.drafting.case_document import check, granted_items, parse
 from letters.drafting.case_shape import _ADVICE
 from letters.drafting.errors import DocumentRefused
+from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import (
     ConsentMethod,
     DataItem,
     Event,
     GivenBy,
+    Happening,
     OpinionLevel,
     Purpose,
     Recipient,
@@ -346,7 +348,6 @@ CLOSED: list[tuple[type[StrEnum], tuple[str, ...]]] = [
     (Event, of_list("exacerbations", "event")),
     (GivenBy, ("properties", "consent", "properties", "given_by")),
     (ConsentMethod, ("properties", "consent", "properties", "method")),
-    (Recipient, (*GRANT, "recipient")),
     (Purpose, (*GRANT, "purpose")),
     (DataItem, (*GRANT, "items", "items")),
     (Answer, ("$defs", "answer")),
@@ -356,6 +357,22 @@ CLOSED: list[tuple[type[StrEnum], tuple[str, ...]]] = [
 @pytest.mark.parametrize(("closed", "path"), CLOSED)
 def test_schema_spells_the_closed_sets(closed: type[StrEnum], path: tuple[str, ...]) -> None:
     assert enum_at(*path) == [member.value for member in closed]
+
+
+def test_schema_spells_whom_consent_can_name() -> None:
+    # the patient needs nobody's permission to read about themself
+    named = [member.value for member in Recipient if member is not Recipient.PATIENT]
+
+    assert enum_at(*GRANT, "recipient") == named
+
+
+def test_schema_spells_what_went_before() -> None:
+    so_far = SCHEMA["properties"]["correspondence"]["properties"]
+    (letter,) = (o for o in so_far["earlier_letter"]["oneOf"] if o["type"] == "object")
+    happened = so_far["history"]["items"]["properties"]["what"]["enum"]
+
+    assert letter["properties"]["kind"]["enum"] == [stage.value for stage in Stage]
+    assert happened == [member.value for member in Happening]
 
 
 def test_schema_spells_the_levels_of_opinion() -> None:
@@ -371,10 +388,10 @@ def test_schema_has_no_default_and_allows_no_more_keys() -> None:
     assert not any("default" in s for s in _schemas(SCHEMA))
 
 
-def test_schema_requires_every_key_but_the_writer() -> None:
+def test_schema_requires_every_key_but_what_compose_alone_reads() -> None:
     for found in _schemas(SCHEMA):
         if found.get("type") == "object":
-            assert set(found["properties"]) - set(found["required"]) <= {"writer"}
+            assert set(found["properties"]) - set(found["required"]) <= {"writer", "correspondence"}
 
 
 def test_every_keyword_of_the_schema_has_its_advice() -> None:

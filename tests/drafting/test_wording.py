@@ -11,12 +11,18 @@ from hypothesis import strategies as st
 from letters.drafting.content import Emphasis, ItemList, ListKind, Paragraph
 from letters.drafting.errors import BlankPlace, UnknownPassage, WordingFileError
 from letters.drafting.stages import Stage
-from letters.drafting.wording import LetterWording, read_letter_wording, read_wording
+from letters.drafting.wording import (
+    PLACES,
+    LetterWording,
+    read_letter_wording,
+    read_wording,
+    refuse_unknown_citations,
+)
 from letters.law.errors import LawFileError
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.periods import Unit
 from letters.law.tenures import Agreement, Tenure
-from tests.drafting.case_files import ROOT, TEMPLATES, library, wording
+from tests.drafting.case_files import ROOT, TEMPLATES, brief_values, library, wording
 
 PASSAGES = [(stage, name) for stage, made in wording().letters.items() for name in made.passages]
 WAYS = library().tenure_rules_of(Jurisdiction.ENGLAND).ways
@@ -25,11 +31,17 @@ NO_LANDLORD = (Tenure.NOT_KNOWN, Tenure.OWNER_OCCUPATION)
 
 def read(folder: Path, text: str) -> LetterWording:
     """The wording of a letter whose file holds the text."""
-    letters = folder / "england" / "letters"
-    letters.mkdir(parents=True, exist_ok=True)
-    (letters / "every_letter.md").write_text("@closing\nYours\n", encoding="utf-8")
+    shared, letters = folder / "letters", folder / "england" / "letters"
+    for each in (shared, letters):
+        each.mkdir(parents=True, exist_ok=True)
+    (shared / "every_letter.md").write_text("@closing\nYours\n", encoding="utf-8")
     (letters / "first_letter.md").write_text(text, encoding="utf-8")
-    return read_letter_wording(folder, Jurisdiction.ENGLAND, Stage.FIRST_LETTER)
+    return read_first_letter(folder)
+
+
+def read_first_letter(folder: Path) -> LetterWording:
+    terms = {"term_nation": "England"}
+    return read_letter_wording(folder, Jurisdiction.ENGLAND, Stage.FIRST_LETTER, terms)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +60,9 @@ def read(folder: Path, text: str) -> LetterWording:
         ("@a b\nwords\n", 1, "a passage is named in small letters"),
         ("@a\n\n# a note\n@b\nwords\n", 1, "passage a is empty"),
         ("@a\nwords\n@a\nwords\n", 3, "passage a is there already"),
-        ("@closing\nwords\n", 1, "passage closing is there already"),
+        ("@closing\nwords\n", 1, "passage closing is there already; write @instead closing"),
+        ("@instead opening\nwords\n", 1, "there is no passage opening to replace"),
+        ("@a\nwords of {{ nobody }}\n", 2, "no place is called nobody"),
         ("words\n@a\nwords\n", 1, "words before the first @passage"),
         ("@a\n**strong\n", 2, "a ** has no partner"),
         ("@a\n**strong** and ** not\n", 2, "a ** has no partner"),
@@ -66,8 +80,14 @@ def test_read_refuses_with_file_and_line(tmp_path: Path, text: str, line: int, s
 
 
 def test_read_refuses_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(WordingFileError, match=r"every_letter\.md:1: cannot be read"):
-        read_letter_wording(tmp_path, Jurisdiction.ENGLAND, Stage.FIRST_LETTER)
+    with pytest.raises(WordingFileError, match=r"first_letter\.md:1: there are no words"):
+        read_first_letter(tmp_path)
+
+
+def test_read_puts_the_nations_words_instead_of_the_shared_ones(tmp_path: Path) -> None:
+    letter = read(tmp_path, "@instead closing\nWith the compliments of {{ term_nation }}\n")
+
+    assert letter.line("closing", {}) == "With the compliments of England"
 
 
 def test_read_refuses_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
@@ -76,13 +96,13 @@ def test_read_refuses_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
     path.write_bytes(b"@a\ncaf\xe9\n")
 
     with pytest.raises(WordingFileError, match="it must be a UTF-8 text"):
-        read_letter_wording(tmp_path, Jurisdiction.ENGLAND, Stage.FIRST_LETTER)
+        read_first_letter(tmp_path)
 
 
 def test_read_tells_paragraphs_lists_and_strong_words(tmp_path: Path) -> None:
-    letter = read(tmp_path, "@a\nOne\nline **and {{ x }}**.\n\n1. First\n2. Second\n# note\n")
+    letter = read(tmp_path, "@a\nOne\nline **and {{ hazards }}**.\n\n1. First\n2. Second\n# note\n")
 
-    paragraph, numbered = letter.passage("a").fill({"x": "more"}, block_id="a")
+    paragraph, numbered = letter.passage("a").fill({"hazards": "more"}, block_id="a")
 
     assert isinstance(paragraph, Paragraph)
     assert [(s.text, s.emphasis) for s in paragraph.spans] == [
@@ -102,17 +122,17 @@ def test_read_gives_each_text_its_own_digest(tmp_path: Path) -> None:
 
 
 def test_fill_takes_what_fills_a_place_as_text(tmp_path: Path) -> None:
-    letter = read(tmp_path, "@a\n{{ x }}\n")
+    letter = read(tmp_path, "@a\n{{ hazards }}\n")
 
-    assert letter.line("a", {"x": "**{{ 7 * 7 }}** <b>&"}) == "**{{ 7 * 7 }}** <b>&"
+    assert letter.line("a", {"hazards": "**{{ 7 * 7 }}** <b>&"}) == "**{{ 7 * 7 }}** <b>&"
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\n", "\N{NO-BREAK SPACE}", "\u200b\ufeff", "\x00"])
 def test_fill_refuses_what_prints_as_a_blank(tmp_path: Path, blank: str) -> None:
-    letter = read(tmp_path, "@a\n{{ x }}\n")
+    letter = read(tmp_path, "@a\n{{ hazards }}\n")
 
-    with pytest.raises(BlankPlace, match="passage a has nothing for x"):
-        letter.line("a", {"x": blank})
+    with pytest.raises(BlankPlace, match="passage a has nothing for hazards"):
+        letter.line("a", {"hazards": blank})
 
 
 @given(st.sampled_from([p for p in PASSAGES if wording().letters[p[0]].passage(p[1]).places]))
@@ -157,17 +177,24 @@ def test_every_passage_is_used_by_drafting(stage: Stage, name: str) -> None:
     )
     parts = name.split("_")
     prefixes = {f'f"{"_".join(parts[:number])}_{{' for number in range(1, len(parts))}
+    own_parts = {part.name for part in wording().kinds[stage].parts}
 
-    assert f'"{name}"' in code or any(prefix in code for prefix in prefixes)
+    is_named = f'"{name}"' in code or any(prefix in code for prefix in prefixes)
+    assert is_named or name.removesuffix("_title") in own_parts
 
 
-@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("stage", wording().letters)
 def test_every_passage_named_in_drafting_is_written(stage: Stage) -> None:
     named = re.findall(
-        r'(?:line|passage|add|heading)\(\s*"([a-z_]+)"',
+        r'\b(?:line|add|heading)\(\s*"([a-z_]+)"',
         "\n".join(p.read_text() for p in (ROOT / "letters" / "drafting").glob("*.py")),
     )
-    written = {name for each in Stage for name in wording().letters[each].passages}
+    written = {
+        name
+        for nation in Jurisdiction
+        for letter in wording(nation).letters.values()
+        for name in letter.passages
+    }
 
     assert set(named) <= written
     assert {"salutation", "closing", "small_print"} <= set(wording().letters[stage].passages)
@@ -203,8 +230,10 @@ def test_every_stage_has_a_name_for_people(stage: Stage) -> None:
         ("england/words.yaml", "a lodging, let", "a lodging let"),
         ("england/ladder.yaml", "the Housing Ombudsman", "the ombudsman"),
         ("england/receipt.yaml", '"16:30"', '"16:29"'),
-        ("england/letters/every_letter.md", "Yours sincerely", "Yours truly"),
-        ("england/letters/missed_deadline.md", "Dates that have passed", "Dates missed"),
+        ("letters/every_letter.md", "Yours sincerely", "Yours truly"),
+        ("letters/missed_deadline.md", "Dates that have passed", "Dates missed"),
+        ("england/letters/every_letter.md", "act with urgency", "act soon"),
+        ("england/letters.yaml", "    - housing_act_1996/section_184\n", ""),
         ("evidence/asthma.yaml", "studies link", "studies tie"),
     ],
 )
@@ -220,11 +249,47 @@ def test_wording_digest_follows_every_file(
     assert read_wording(tmp_path / "t", Jurisdiction.ENGLAND).digest != wording().digest
 
 
-def test_words_name_only_provisions_that_exist() -> None:
-    known = {provision.id for provision in library().of(Jurisdiction.ENGLAND)}
+@pytest.mark.parametrize("nation", Jurisdiction)
+def test_every_citation_is_in_the_law_of_its_nation(nation: Jurisdiction) -> None:
+    refuse_unknown_citations(wording(nation), library(), TEMPLATES)
 
-    assert set(wording().order) <= known
-    assert wording().not_printed <= known
+
+@pytest.mark.parametrize("name", ["letters.yaml", "words.yaml"])
+def test_a_citation_that_is_not_in_the_law_is_refused(tmp_path: Path, name: str) -> None:
+    shutil.copytree(TEMPLATES, tmp_path / "t")
+    path = tmp_path / "t" / "wales" / name
+    text = path.read_text().replace("renting_homes_wales_act_2016/section_92", "act/section_1")
+    path.write_text(text, encoding="utf-8")
+    line = 1 + text[: text.index("act/section_1")].count("\n")
+
+    changed = read_wording(tmp_path / "t", Jurisdiction.WALES)
+
+    with pytest.raises(WordingFileError, match=rf"{name}:{line}: act/section_1 is not in the law"):
+        refuse_unknown_citations(changed, library(), tmp_path / "t")
+
+
+def test_a_part_without_words_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(TEMPLATES, tmp_path / "t")
+    path = tmp_path / "t" / "letters" / "ombudsman.md"
+    path.write_text(path.read_text().replace("@now\n", "@later\n"), encoding="utf-8")
+
+    with pytest.raises(WordingFileError, match="ombudsman has a part now, and no passage"):
+        read_wording(tmp_path / "t", Jurisdiction.SCOTLAND)
+
+
+def test_a_protection_without_plain_words_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(TEMPLATES, tmp_path / "t")
+    path = tmp_path / "t" / "wales" / "letters" / "patient_copy.md"
+    path.write_text(path.read_text().split("@protects")[0], encoding="utf-8")
+
+    with pytest.raises(WordingFileError, match="in plain words"):
+        read_wording(tmp_path / "t", Jurisdiction.WALES)
+
+
+def test_places_are_all_that_a_letter_says() -> None:
+    values = brief_values()
+
+    assert set(values) <= PLACES
 
 
 def test_words_have_one_and_many_for_every_counted_unit() -> None:
