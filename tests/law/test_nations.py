@@ -31,7 +31,6 @@ TIME = re.compile(r"(\d+)(?:st|nd|rd|th)? (hour|working day|clear day|day|week|m
 SAID_WITHOUT_A_CLOCK = {
     "deregulation_act_2015/section_33": "it is no longer law",
     "environmental_protection_act_1990/section_80_noise": "the council may wait, and need not",
-    "housing_ombudsman_scheme/referral": "it says that there is no such wait",
 }
 # A clock whose time its words leave to the trace, with the reason.
 CLOCK_WITHOUT_WORDS = {
