@@ -5,9 +5,11 @@ provision is left out and the question asked: nobody is told of a duty that may 
 A yes-or-no fact that is not known has the outcome its file gives it.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from letters.law.facts import Answer, CaseFacts, HazardFacts, Severity
 from letters.law.hazards import Hazard
@@ -59,8 +61,15 @@ class _Test:
 
 def find_for_case(facts: CaseFacts, version: Version) -> Finding:
     """The finding for a provision that turns on no hazard."""
-    tests = [*_home_tests(facts, version.applies), *_condition_tests(facts, None, version.applies)]
-    return _finding(None, [*tests, *_open_tests(version.applies)])
+    applies = version.applies
+    return _finding(
+        None,
+        chain(
+            _home_tests(facts, applies),
+            _condition_tests(facts, None, applies),
+            _open_tests(applies),
+        ),
+    )
 
 
 def find_for_hazard(
@@ -74,31 +83,36 @@ def find_for_hazard(
 ) -> Finding:
     """The finding for one hazard of the case."""
     applies = version.applies
-    tests = [
-        *_home_tests(facts, applies),
-        _hazard_test(hazard, provision, version, day=day, may_be_emergency=may_be_emergency),
-        *_condition_tests(facts, hazard, applies),
-        *_open_tests(applies),
-    ]
-    return _finding(hazard.hazard, tests)
+    return _finding(
+        hazard.hazard,
+        chain(
+            _home_tests(facts, applies),
+            _hazard_tests(hazard, provision, version, day=day, may_be_emergency=may_be_emergency),
+            _condition_tests(facts, hazard, applies),
+            _open_tests(applies),
+        ),
+    )
 
 
-def _finding(hazard: Hazard | None, tests: list[_Test]) -> Finding:
-    against = [test for test in tests if test.outcome is Outcome.LEFT_OUT and not test.is_open]
-    if against:
-        return Finding(
-            hazard=hazard,
-            outcome=Outcome.LEFT_OUT,
-            reason=against[0].reason,
-            because=(against[0].used,),
-            to_ask=(),
-        )
-    open_tests = [test for test in tests if test.is_open]
+def _finding(hazard: Hazard | None, tests: Iterable[_Test]) -> Finding:
+    """The first fact that settles against the provision ends the looking."""
+    held: list[_Test] = []
+    for test in tests:
+        if test.outcome is Outcome.LEFT_OUT and not test.is_open:
+            return Finding(
+                hazard=hazard,
+                outcome=Outcome.LEFT_OUT,
+                reason=test.reason,
+                because=(test.used,),
+                to_ask=(),
+            )
+        held.append(test)
+    open_tests = [test for test in held if test.is_open]
     return Finding(
         hazard=hazard,
-        outcome=_weakest(tests),
+        outcome=_weakest(held),
         reason=" and ".join(t.reason for t in open_tests if t.outcome is Outcome.LEFT_OUT),
-        because=tuple(test.used for test in tests),
+        because=tuple(test.used for test in held),
         to_ask=tuple(test.used.name for test in open_tests),
     )
 
@@ -109,13 +123,11 @@ def _weakest(tests: list[_Test]) -> Outcome:
     return next(outcome for outcome in order if outcome in outcomes)
 
 
-def _home_tests(facts: CaseFacts, applies: Applies) -> list[_Test]:
+def _home_tests(facts: CaseFacts, applies: Applies) -> Iterator[_Test]:
     homes = applies.homes
-    return [
-        _home_test(Fact.TENURE, facts.tenure, homes.tenures, applies),
-        _home_test(Fact.AGREEMENT, facts.agreement, homes.agreements, applies),
-        _home_test(Fact.LANDLORD_KIND, facts.landlord_kind, homes.landlord_kinds, applies),
-    ]
+    yield _home_test(Fact.TENURE, facts.tenure, homes.tenures, applies)
+    yield _home_test(Fact.AGREEMENT, facts.agreement, homes.agreements, applies)
+    yield _home_test(Fact.LANDLORD_KIND, facts.landlord_kind, homes.landlord_kinds, applies)
 
 
 def _home_test(fact: Fact, value: StrEnum, reached: tuple[StrEnum, ...], applies: Applies) -> _Test:
@@ -125,9 +137,21 @@ def _home_test(fact: Fact, value: StrEnum, reached: tuple[StrEnum, ...], applies
     if value in _NOT_KNOWN:
         reason = f"it turns on the {fact.label}, which is not known"
         return _Test(used=used, outcome=Outcome.LEFT_OUT, reason=reason, is_open=True)
-    stands = f"the {fact.label} is {_words(value)}; this is for {_either(reached)}"
-    reason = _given_reason(fact, value, applies) or stands
+    reason = _given_reason(fact, value, applies) or (
+        f"the {fact.label} is {_words(value)}; this is for {_either(reached)}"
+    )
     return _Test(used=used, outcome=Outcome.LEFT_OUT, reason=reason)
+
+
+def _hazard_tests(
+    hazard: HazardFacts,
+    provision: Provision,
+    version: Version,
+    *,
+    day: date,
+    may_be_emergency: bool,
+) -> Iterator[_Test]:
+    yield _hazard_test(hazard, provision, version, day=day, may_be_emergency=may_be_emergency)
 
 
 def _hazard_test(
@@ -172,8 +196,10 @@ def _hazard_reason(hazard: HazardFacts, provision: Provision, version: Version, 
     return f"it does not cover {kind.label}"
 
 
-def _condition_tests(facts: CaseFacts, hazard: HazardFacts | None, applies: Applies) -> list[_Test]:
-    return [_condition_test(facts, hazard, condition) for condition in applies.conditions]
+def _condition_tests(
+    facts: CaseFacts, hazard: HazardFacts | None, applies: Applies
+) -> Iterator[_Test]:
+    return (_condition_test(facts, hazard, condition) for condition in applies.conditions)
 
 
 def _condition_test(facts: CaseFacts, hazard: HazardFacts | None, condition: Condition) -> _Test:

@@ -36,10 +36,11 @@ class Library:
     postcode_areas: Mapping[str, Jurisdiction]
     digest: str
     digests: Mapping[Jurisdiction, str]
+    _of: Mapping[Jurisdiction, tuple[Provision, ...]] = field(repr=False)
     _by_id: Mapping[tuple[Jurisdiction, str], Provision] = field(repr=False)
 
     def of(self, jurisdiction: Jurisdiction) -> tuple[Provision, ...]:
-        return tuple(p for p in self.provisions if p.jurisdiction is jurisdiction)
+        return self._of.get(jurisdiction, ())
 
     def urgency_rules_of(self, jurisdiction: Jurisdiction) -> tuple[UrgencyRule, ...]:
         return tuple(rule for rule in self.urgency_rules if rule.jurisdiction is jurisdiction)
@@ -104,6 +105,7 @@ def read_library(root: Path) -> Library:
         postcode_areas=read_postcode_areas(root),
         digest=_digest(digests),
         digests=digests,
+        _of={name: nation.provisions for name, nation in nations.items()},
         _by_id={(p.jurisdiction, p.id): p for p in provisions},
     )
 
