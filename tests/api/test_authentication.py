@@ -28,7 +28,7 @@ from tests.api.programs import (
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"schema", "case_schema", "token", "nothing_here"}
+PUBLIC = {"schema", "case_schema", "token", "nothing_here"} | {"law", "provision", "what_applies"}
 _SOMEWHERE = "00000000-0000-4000-8000-000000000000"
 _PROTECTED = ["cases/", f"cases/{_SOMEWHERE}/", f"letters/{_SOMEWHERE}/", "deadlines/", "summary/"]
 

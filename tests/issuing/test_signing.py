@@ -52,13 +52,17 @@ def _seen(*unit_ids: str) -> dict[str, str]:
 
 
 def _sign(house: factories.House, *unit_ids: str, at: datetime = NOW, **more: Any) -> list[SignOff]:
-    given = {"review_by": REVIEW_BY, "by": house.reviewer, "seen": _seen(*unit_ids)} | more
+    given: dict[str, Any] = {
+        "review_by": REVIEW_BY,
+        "by": house.reviewer,
+        "seen": _seen(*unit_ids),
+    } | more
     signed = signing.sign_units(partnership=house.partnership, jurisdiction=ENGLAND, at=at, **given)
     return list(signed)
 
 
 def _confirm(house: factories.House, *unit_ids: str, at: datetime = NOW, **more: Any) -> None:
-    given = {"by": house.second_reviewer, "seen": _seen(*unit_ids)} | more
+    given: dict[str, Any] = {"by": house.second_reviewer, "seen": _seen(*unit_ids)} | more
     signing.confirm_units(partnership=house.partnership, jurisdiction=ENGLAND, at=at, **given)
 
 

@@ -19,6 +19,12 @@ def house(transactional_db: None) -> factories.House:
 
 
 @pytest.fixture
+def house_unsigned(transactional_db: None) -> factories.House:
+    """One in which nobody has signed anything yet."""
+    return factories.a_house()
+
+
+@pytest.fixture
 def walk(page: Page) -> Walk:
     """A browser of usual size, with scripts."""
     page.set_viewport_size({"width": 1280, "height": 900})

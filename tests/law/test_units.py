@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date, time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -56,7 +57,8 @@ def test_a_unit_says_all_that_the_version_says(drawn: tuple[Provision, Version])
 @given(st.sampled_from(VERSIONS), st.sampled_from(["duty", "remedy", "forum"]))
 def test_every_word_counts(drawn: tuple[Provision, Version], name: str) -> None:
     provision, version = drawn
-    reworded = replace(version, **{name: f"{getattr(version, name)} More."})
+    words: dict[str, Any] = {name: f"{getattr(version, name)} More."}
+    reworded = replace(version, **words)
     others = tuple(each for each in provision.versions if each is not version)
     changed = replace(provision, versions=tuple(sorted((*others, reworded), key=_day)))
 
@@ -97,7 +99,11 @@ class SaidLater:
 
 
 def test_a_field_that_the_engine_learns_unsigns_nothing() -> None:
-    said = {"one": "word", "many": (Outcome.APPLIES, Outcome.LEFT_OUT), "at": time(16, 30)}
+    said: dict[str, Any] = {
+        "one": "word",
+        "many": (Outcome.APPLIES, Outcome.LEFT_OUT),
+        "at": time(16, 30),
+    }
 
     before = Unit(id="x", kind=UnitKind.WORDS, title="", said=tuple(lines_of(Said(**said))), of="")
     after = replace(before, said=tuple(lines_of(SaidLater(**said))))

@@ -95,7 +95,8 @@ def test_law_that_nobody_signed_is_refused(signed_in: AsPerson, db: None) -> Non
 
     page = words(client.post(f"/letters/{draft.pk}/approve/", _seen(client, draft)))
 
-    assert "Ask your legal reviewers to sign the law and wording" in page
+    assert "Ask your legal reviewers to look under Sign-off" in page
+    assert f"{len(draft.units)} not signed" in page
 
 
 def test_a_home_that_is_not_clear_goes_to_the_adviser(

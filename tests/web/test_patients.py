@@ -180,7 +180,7 @@ def test_five_buttons_say_what_the_law_asks(  # as many as the table above has c
     [
         ({"postcode": "Exampleton"}, "Enter a full UK postcode"),
         ({"jurisdiction": ""}, "Choose the nation"),
-        ({"jurisdiction": "wales"}, "Choose the nation"),
+        ({"jurisdiction": "atlantis"}, "Choose the nation"),
         ({"tenure": "housing_association_tenancy"}, "Choose which kind"),
         ({"tenure": "temporary_accommodation"}, "Choose tenancy or licence"),
         ({"tenure": "other"}, "Choose how the home is held"),

@@ -100,10 +100,14 @@ def test_the_one_who_signed_cannot_confirm(unsigned: factories.House, reviewer: 
 
 
 def test_a_review_day_beyond_a_year_is_refused(unsigned: factories.House, reviewer: Client) -> None:
-    page = _press(reviewer, unsigned, "sign", LADDER, **{"review_by-year": "2031"})
+    address = f"/law/england/review/{unsigned.partnership.pk}/sign/?kind=ladder"
+    given = REVIEW | {"unit": _value(LADDER), "review_by-year": "2031"}
+
+    page = words(reviewer.post(address, given))
 
     assert "Enter a review day after today, within a year" in page
     assert 'value="2031"' in page
+    assert [box for box in re.findall(r"<input[^>]*>", page) if LADDER in box and "checked" in box]
     assert not SignOff.objects.exists()
 
 
