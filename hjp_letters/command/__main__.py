@@ -38,6 +38,11 @@ COMMANDS = {
         group="base",
         module="hjp_letters.command.due",
     ),
+    "bench": Command(
+        what="NAME: how fast a part is, beside a peer in the same run",
+        group="base",
+        module="hjp_letters.command.bench",
+    ),
 }
 
 

@@ -137,7 +137,12 @@ def grounds_for(facts: CaseFacts, day: date, library: Library) -> Grounds:
         findings = _findings(facts, provision, version, day=day, signs=signs)
         looked.append(_Looked(provision=provision, version=version, findings=findings))
         left_out.extend(_left_out_for(provision, findings))
-    grounds = [(each, ground) for each in looked for ground in _grounds(each, facts)]
+    grounds = [
+        (each, ground)
+        for each in looked
+        if any(finding.outcome is not Outcome.LEFT_OUT for finding in each.findings)
+        for ground in _grounds(each, facts)
+    ]
     return Grounds(
         jurisdiction=facts.jurisdiction,
         day=day,
@@ -223,6 +228,8 @@ def _left_out(provision: Provision, reason: str, hazards: tuple[Hazard, ...]) ->
 
 def _left_out_for(provision: Provision, findings: tuple[Finding, ...]) -> tuple[LeftOut, ...]:
     out = [finding for finding in findings if finding.outcome is Outcome.LEFT_OUT]
+    if len(out) < 2:
+        return tuple(_left_out(provision, f.reason, _hazards([f])) for f in out)
     by_reason = {reason: [f for f in out if f.reason == reason] for reason in _reasons(out)}
     return tuple(_left_out(provision, reason, _hazards(same)) for reason, same in by_reason.items())
 

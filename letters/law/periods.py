@@ -13,6 +13,22 @@ from letters.law.working_days import WorkingDays
 LONDON = ZoneInfo("Europe/London")
 _DAY = timedelta(days=1)
 _END_OF_DAY = time(23, 59, 59)
+# English whatever the machine's locale, and asked for often enough to matter
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 class Unit(StrEnum):
@@ -372,11 +388,11 @@ def _ending(period: Period, count: _Count) -> str:
 
 def day_in_words(day: date) -> str:
     """The day with its month as a word, so that it cannot be read two ways."""
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _weekday(day: date) -> str:
-    return f"{day:%A} {day_in_words(day)}"
+    return f"{_WEEKDAYS[day.weekday()]} {day_in_words(day)}"
 
 
 def _sentence(words: str) -> str:

@@ -23,6 +23,7 @@ class _Mark(Protocol):
 # libyaml where PyYAML was built with it, ten times as fast; the same events and nodes either way
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAYBE_BOOLEAN = {"yes", "no", "on", "off", "y", "n", "true", "false"}
+_MARKS = re.compile(r"[&*!]|^(---|\.\.\.)|^%", re.M)
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]*")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK_TIME = re.compile(r"[0-9]+(:[0-9]+)+(\.[0-9]+)?")
@@ -185,7 +186,10 @@ def read(path: Path) -> Entry:
 
 
 def _refuse_shorthand(path: Path, text: str) -> None:
-    # anchors, aliases and tags make a line mean what another line says
+    # anchors, aliases and tags make a line mean what another line says; a text without their marks
+    # has none, and is not read a second time
+    if not _MARKS.search(text):
+        return
     for event in yaml.parse(text, Loader=_LOADER):
         line = _at(event.start_mark) if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
