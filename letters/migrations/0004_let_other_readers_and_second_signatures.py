@@ -33,7 +33,7 @@ BACKWARDS = KEEP.format(added_new="", added_old="")
 
 def say_which_letter_was_earlier(apps, schema_editor):
     """Before this, only a reminder followed a letter, and it followed a first letter."""
-    for letter in apps.get_model("letters", "Letter").objects.exclude(earlier=None).iterator():
+    for letter in apps.get_model("letters", "Letter").objects.filter(earlier__isnull=False).iterator():
         letterhead = (letter.follows.content if letter.follows else letter.content)["letterhead"]
         added = {
             "stage": "first_letter",
@@ -46,7 +46,7 @@ def say_which_letter_was_earlier(apps, schema_editor):
 
 
 def forget_which_letter_was_earlier(apps, schema_editor):
-    for letter in apps.get_model("letters", "Letter").objects.exclude(earlier=None).iterator():
+    for letter in apps.get_model("letters", "Letter").objects.filter(earlier__isnull=False).iterator():
         added = ("stage", "addressee", "written_by", "history")
         letter.earlier = {key: value for key, value in letter.earlier.items() if key not in added}
         letter.save(update_fields=["earlier"])
