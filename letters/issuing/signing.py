@@ -45,7 +45,7 @@ def sign_units(
 ) -> tuple[SignOff, ...]:
     """Stand for these units exactly as they were read: `seen` is the digest of each. Those that
     wait for a second person already are left as they are."""
-    _refuse_stranger(by, partnership)
+    _take_turns(by, partnership)
     if not _day(at) < review_by <= _day(at) + _YEAR:
         raise ReviewDayPassed
     _refuse_changed(seen, jurisdiction)
@@ -82,7 +82,7 @@ def confirm_units(
     at: datetime,
 ) -> tuple[SignOff, ...]:
     """Confirm, as a second person, what another signed: the same units, as they were read."""
-    _refuse_stranger(by, partnership)
+    _take_turns(by, partnership)
     _refuse_changed(seen, jurisdiction)
     waiting = _live(partnership).filter(unit__in=seen, confirmed_at__isnull=True)
     found = [row for row in waiting.select_for_update() if seen[row.unit] == row.digest]
@@ -114,7 +114,7 @@ def _replace(partnership: Partnership, seen: Mapping[str, str], *, by: User, at:
 @transaction.atomic
 def withdraw_sign_off(*, sign_off: SignOff, reason: str, by: User, at: datetime) -> SignOff:
     """Take a signature back, at any time and alone: what rests on it stops at once."""
-    _refuse_stranger(by, sign_off.partnership)
+    _take_turns(by, sign_off.partnership)
     if not reason.strip():
         raise WithdrawalNeedsReason
     locked = SignOff.objects.select_for_update(of=("self",)).get(pk=sign_off.pk)
@@ -171,10 +171,12 @@ def _live(partnership: Partnership) -> QuerySet[SignOff]:
     return SignOff.objects.filter(partnership=partnership, withdrawn_at__isnull=True)
 
 
-def _refuse_stranger(by: User, partnership: Partnership) -> None:
+def _take_turns(by: User, partnership: Partnership) -> None:
+    """One reviewer at a time in a partnership, and only its own."""
     require(by, Right.SIGN_LAW)
     if not partnerships_with(by, Right.SIGN_LAW).filter(pk=partnership.pk).exists():
         raise NotAllowed(Right.SIGN_LAW)
+    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
 
 
 def _refuse_changed(seen: Mapping[str, str], jurisdiction: Jurisdiction) -> None:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import Library
 from letters.law.periods import day_in_words
-from letters.law.provision import Provision, Version
+from letters.law.provision import Provision, StartKnown, Version
 
 _SAID_ALREADY = ("id", "key", "jurisdiction", "stage")  # by the name that stands before the line
 _ANY_FROM = 3  # of a set of two, both are named
@@ -79,7 +79,7 @@ def units_of(library: Library, jurisdiction: Jurisdiction) -> tuple[Unit, ...]:
         _whole(nation, UnitKind.HAZARD_LIST, library.hazard_lists.get(jurisdiction)),
         _whole(nation, UnitKind.POTENTIAL_EMERGENCIES, library.urgency_rules_of(jurisdiction)),
     )
-    versions = (unit for p in library.of(jurisdiction) for unit in _of_provision(p))
+    versions = (unit for p in library.of(jurisdiction) for unit in units_of_provision(p))
     return (*versions, *(unit for unit in whole if unit.said))
 
 
@@ -88,7 +88,8 @@ def version_unit_id(jurisdiction: Jurisdiction, provision_id: str, starts_on: da
     return f"{jurisdiction.value}/law/{provision_id}@{starts_on.isoformat()}"
 
 
-def _of_provision(provision: Provision) -> Iterator[Unit]:
+def units_of_provision(provision: Provision) -> Iterator[Unit]:
+    """One for each version, and one for its end."""
     for version in provision.versions:
         yield _of_version(provision, version)
     if provision.gone_because:
@@ -99,11 +100,16 @@ def _of_version(provision: Provision, version: Version) -> Unit:
     return Unit(
         id=version_unit_id(provision.jurisdiction, provision.id, version.starts_on),
         kind=UnitKind.VERSION,
-        title=f"{_named(provision)}, from {day_in_words(version.starts_on)}",
+        title=f"{_named(provision)}, {_since(version)}",
         said=(*_identity(provision), *lines_of(version)),
         of=provision.id,
         starts_on=version.starts_on,
     )
+
+
+def _since(version: Version) -> str:
+    known = "known from" if version.start_known is StartKnown.NO_LATER_THAN else "from"
+    return f"{known} {day_in_words(version.starts_on)}"
 
 
 def _of_ending(provision: Provision) -> Unit:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -35,15 +35,18 @@ from letters.law.units import Unit, UnitKind
 from letters.web.differences import ChangedLine, changed_lines
 
 _LENGTH = 25
+_SOON = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How far one nation is signed in one partnership."""
+    """How far one nation is signed in one partnership. `soon` are versions that begin by themselves
+    in the days to come and for which nobody stands yet."""
 
     partnership: Partnership
     nation: Jurisdiction
     counts: Mapping[SigningStatus, int]
+    soon: tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +80,27 @@ class UnitPage:
 
 def standings_of(user: User, *, at: datetime) -> tuple[Standing, ...]:
     """Every partnership of the person, and every nation that has law."""
-    day = day_of(at)
     return tuple(
-        Standing(
-            partnership=partnership,
-            nation=nation,
-            counts=counted(reviewed_units(partnership, nation, day)),
-        )
+        _standing(partnership, nation, day_of(at))
         for partnership in partnerships_of(user).order_by("name")
         for nation in nations_with_law()
     )
+
+
+def _standing(partnership: Partnership, nation: Jurisdiction, day: date) -> Standing:
+    reviewed = reviewed_units(partnership, nation, day)
+    return Standing(
+        partnership=partnership,
+        nation=nation,
+        counts=counted(reviewed),
+        soon=tuple(each.unit for each in reviewed if _begins_soon(each, day)),
+    )
+
+
+def _begins_soon(reviewed: Reviewed, day: date) -> bool:
+    starts_on = reviewed.unit.starts_on
+    is_soon = starts_on is not None and day < starts_on <= day + _SOON
+    return is_soon and reviewed.status is not SigningStatus.SIGNED
 
 
 def listing_of(

@@ -12,7 +12,14 @@ from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import read_library
 from letters.law.periods import Unit as PeriodUnit
 from letters.law.provision import Outcome, Provision, Version
-from letters.law.units import Unit, UnitKind, lines_of, units_of, version_unit_id
+from letters.law.units import (
+    Unit,
+    UnitKind,
+    lines_of,
+    units_of,
+    units_of_provision,
+    version_unit_id,
+)
 from tests.law.law_cases import TEMPLATES
 
 LIBRARY = read_library(TEMPLATES)
@@ -22,8 +29,7 @@ VERSIONS = [(p, v) for p in LIBRARY.provisions for v in p.versions]
 
 def _unit(provision: Provision, version: Version) -> Unit:
     unit_id = version_unit_id(provision.jurisdiction, provision.id, version.starts_on)
-    library = replace(LIBRARY, provisions=(provision,))
-    return next(each for each in units_of(library, provision.jurisdiction) if each.id == unit_id)
+    return next(each for each in units_of_provision(provision) if each.id == unit_id)
 
 
 @pytest.mark.parametrize("nation", NATIONS)

@@ -60,6 +60,19 @@ def test_reviews_say_that_no_lawyer_has_reviewed_it(reviewer: Client) -> None:
     assert f"{len(units_of(Jurisdiction.ENGLAND))} not signed" in page
 
 
+def test_reviews_tell_of_law_that_is_about_to_begin(
+    unsigned: factories.House, reviewer: Client
+) -> None:
+    title = units_of(Jurisdiction.ENGLAND)[_PHASE_2].title
+    before = words(reviewer.get("/law/review/"))
+
+    factories.law_signed(unsigned)
+
+    assert "Until they are signed" in before
+    assert title in before
+    assert title not in words(reviewer.get("/law/review/"))
+
+
 def test_review_shows_what_each_unit_says(reviewer: Client) -> None:
     page = _list(reviewer, kind="ladder")
 
