@@ -5,14 +5,30 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 
 from letters.console.arguments import BAD_INPUT, Arguments, day, moment
 from letters.console.places import CASE_SCHEMA, TEMPLATES_LEGAL
-from letters.drafting.case_document import Document, check, parse, read_case_schema
+from letters.console.portfolio import portfolio_brief
+from letters.drafting.case_document import (
+    CaseSchema,
+    Document,
+    check,
+    parse,
+    read_case_schema,
+)
 from letters.drafting.compose import Brief, Composition, compose
 from letters.drafting.content import Mark
-from letters.drafting.errors import DocumentRefused, DraftingError, Fault, NotConsented
+from letters.drafting.errors import (
+    BlankPlace,
+    DocumentRefused,
+    DraftingError,
+    Fault,
+    MayNotBeSaid,
+    NotConsented,
+    NothingToFollow,
+)
 from letters.drafting.from_document import (
     addressee_pointer,
     earlier_from,
@@ -21,14 +37,15 @@ from letters.drafting.from_document import (
     particulars_from,
 )
 from letters.drafting.frozen import to_json
+from letters.drafting.portfolio import compose_portfolio
 from letters.drafting.stages import Stage
 from letters.drafting.times import clocks_for
-from letters.drafting.wording import Wording, read_wording
+from letters.drafting.wording import Wording, read_wording, refuse_unknown_citations
 from letters.law.clocks import Clock
 from letters.law.errors import LawError
 from letters.law.grounds import grounds_for
 from letters.law.jurisdictions import Jurisdiction
-from letters.law.library import read_library
+from letters.law.library import Library, read_library
 from letters.law.periods import LONDON
 from letters.rendering import docx, pdf, text
 from letters.rendering.errors import RenderingFailed
@@ -37,6 +54,16 @@ from letters.rendering.errors import RenderingFailed
 # working day of its date. The deadlines file says so.
 _READ_AT = time(9)
 _REFERENCE = "PREVIEW"
+# Where a case document holds what a passage had nothing for, or what may not be said.
+_POINTERS = {
+    "adjustment": "/adjustment/what",
+    "narrative": "/narrative",
+    "opinion": "/opinion/basis",
+    "diagnosis": "/diagnoses",
+    **dict.fromkeys(
+        ("earlier_on", "earlier_to", "earlier_by", "earlier_kind"), "/correspondence/earlier_letter"
+    ),
+}
 _MISSING = "Add this: a letter cannot be written without it"
 
 
@@ -44,15 +71,20 @@ def main(arguments: Sequence[str]) -> int:
     """Write the letter's files; 2 with one line per fault, and nothing written, on bad input."""
     options = _parser().parse_args(arguments)
     try:
-        document = _read(options.case, options.day)
-        wording = _wording_for(document, options.letter)
         received_at = _received_at(options.received, options.day)
-        files = _files(document, wording, options.letter, options.day, received_at)
+        cases = [(path, _read(path, options.day)) for path in options.case]
+        files = _letter(cases, options.letter, options.day, received_at)
         _write(options.out, files)
     except DocumentRefused as refusal:
         return _tell(refusal.faults)
     except NotConsented as refusal:
         return _tell((Fault(pointer="/consent/grants", says=str(refusal)),))
+    except BlankPlace as refusal:
+        return _tell((Fault(pointer=_POINTERS.get(refusal.place, ""), says=str(refusal)),))
+    except NothingToFollow as refusal:
+        return _tell((Fault(pointer="/correspondence", says=str(refusal)),))
+    except MayNotBeSaid as refusal:
+        return _tell((Fault(pointer=_POINTERS[refusal.field], says=str(refusal)),))
     except (DraftingError, LawError, RenderingFailed) as refusal:
         return _tell((Fault(pointer="", says=str(refusal)),))
     print(f"Wrote {', '.join(files)} to {options.out}")  # noqa: T201 - the terminal is the page here
@@ -61,12 +93,18 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser() -> Arguments:
     parser = Arguments(prog="hjp compose", description=__doc__)
-    parser.add_argument("case", type=Path, help="the case, as docs/case.schema.json describes it")
+    parser.add_argument(
+        "case",
+        type=Path,
+        nargs="+",
+        help="the case, as docs/case.schema.json describes it; several of one landlord for the "
+        "portfolio letter",
+    )
     parser.add_argument("--day", type=day, required=True, help="day of the letter")
     parser.add_argument(
         "--letter",
         type=Stage,
-        choices=[stage for stage in Stage if stage is not Stage.PORTFOLIO],
+        choices=list(Stage),
         default=Stage.FIRST_LETTER,
         metavar="KIND",
         help=f"which letter: {', '.join(Stage)}",
@@ -76,6 +114,23 @@ def _parser() -> Arguments:
         "--received", type=moment, help="when the landlord learns of it, if not 9 am that day"
     )
     return parser
+
+
+@cache
+def _library() -> Library:
+    return read_library(TEMPLATES_LEGAL)
+
+
+@cache
+def _schema() -> CaseSchema:
+    return read_case_schema(CASE_SCHEMA)
+
+
+@cache
+def _wording(jurisdiction: Jurisdiction) -> Wording:
+    wording = read_wording(TEMPLATES_LEGAL, jurisdiction)
+    refuse_unknown_citations(wording, _library(), TEMPLATES_LEGAL)
+    return wording
 
 
 def _received_at(received: datetime | None, written_on: date) -> datetime:
@@ -93,9 +148,9 @@ def _read(path: Path, written_on: date) -> Document:
         raise _refused("", f"Name a file that can be read: {error.strerror}") from None
     document = check(
         parse(raw),
-        read_case_schema(CASE_SCHEMA),
+        _schema(),
         day=written_on,
-        library=read_library(TEMPLATES_LEGAL),
+        library=_library(),
     )
     if document.get("writer") is None:
         raise _refused("/writer", _MISSING)
@@ -106,7 +161,7 @@ def _wording_for(document: Document, stage: Stage) -> Wording:
     """The nation's words, once the document says who reads a letter of this kind and what it
     follows."""
     jurisdiction = Jurisdiction(document["jurisdiction"])
-    wording = read_wording(TEMPLATES_LEGAL, jurisdiction)
+    wording = _wording(jurisdiction)
     reader = wording.kinds[stage].reader
     pointer = addressee_pointer(reader)
     if pointer and given_addressee(document, reader) is None:
@@ -118,13 +173,41 @@ def _refused(pointer: str, says: str) -> DocumentRefused:
     return DocumentRefused((Fault(pointer=pointer, says=says),))
 
 
+def _letter(
+    cases: Sequence[tuple[Path, Document]], stage: Stage, written_on: date, received_at: datetime
+) -> dict[str, bytes]:
+    document = cases[0][1]
+    wording = _wording_for(document, stage)
+    if stage is Stage.PORTFOLIO:
+        return _together(cases, wording, written_on, received_at)
+    if len(cases) > 1:
+        raise _refused("", "Give one case: only the portfolio letter is about several")
+    return _files(document, wording, stage, written_on, received_at)
+
+
+def _together(
+    cases: Sequence[tuple[Path, Document]],
+    wording: Wording,
+    written_on: date,
+    received_at: datetime,
+) -> dict[str, bytes]:
+    brief = portfolio_brief(
+        cases,
+        kind=wording.kinds[Stage.PORTFOLIO],
+        law_digest=_library().digest_of(wording.jurisdiction),
+        day=written_on,
+        reference=_REFERENCE,
+    )
+    return _rendered(compose_portfolio(brief, wording), (), received_at)
+
+
 def _files(
     document: Document, wording: Wording, stage: Stage, written_on: date, received_at: datetime
 ) -> dict[str, bytes]:
     """Everything that will be written, made before anything is. The letter counts from its own
     date, the file of deadlines from when it is received."""
     facts, earlier = facts_from(document, written_on), earlier_from(document)
-    grounds = grounds_for(facts, written_on, read_library(TEMPLATES_LEGAL))
+    grounds = grounds_for(facts, written_on, _library())
     read_on_the_day = datetime.combine(written_on, _READ_AT, tzinfo=LONDON)
     brief = Brief(
         facts=facts,
