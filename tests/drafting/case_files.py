@@ -244,13 +244,23 @@ def owner() -> Json:
     return document
 
 
-def together(nation: Jurisdiction) -> Composition:
-    """A letter about six homes of one landlord."""
+def portfolio_of(
+    count: int, *, cold: int = 0, nation: Jurisdiction = Jurisdiction.ENGLAND
+) -> LetterContent:
+    """A letter about so many homes of one landlord, all damp and some cold."""
+    return together(nation, count=count, cold=cold).content
+
+
+def together(nation: Jurisdiction, *, count: int = 6, cold: int = 1) -> Composition:
+    """A letter about several homes of one landlord, with its reasons."""
     particulars = brief_of(example(MOULD)).particulars
-    damp, cold = frozenset({Hazard.DAMP_AND_MOULD}), frozenset({Hazard.EXCESS_COLD})
+    damp = frozenset({Hazard.DAMP_AND_MOULD})
     homes = tuple(
-        HomeReported(hazards=damp | cold if number == 1 else damp, written_on=date(2026, 9, number))
-        for number in range(1, 7)
+        HomeReported(
+            hazards=damp | {Hazard.EXCESS_COLD} if number <= cold else damp,
+            written_on=date(2026, 9, number),
+        )
+        for number in range(1, count + 1)
     )
     brief = PortfolioBrief(
         homes=homes,
