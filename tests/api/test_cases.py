@@ -161,13 +161,15 @@ def test_a_case_without_a_landlord_waits_for_one(clinic: Program) -> None:
     assert (answer.status, answer.code) == (409, "landlord_not_known")
 
 
-def test_a_nation_without_law_files_is_refused_by_name(clinic: Program) -> None:
-    case = open_case(clinic, changed(example(), "/jurisdiction", "wales"))
+def test_a_home_is_held_as_its_nation_has_it(clinic: Program) -> None:
+    welsh = changed(example(), "/jurisdiction", "wales")
 
-    answer = clinic.post(f"cases/{case}/letters/", {"stage": "first_letter", "narrative": ""})
+    refused = clinic.post("cases/", welsh)
+    case = open_case(clinic, changed(welsh, "/tenancy/agreement", "occupation_contract"))
+    drafted = clinic.post(f"cases/{case}/letters/", {"stage": "first_letter", "narrative": ""})
 
-    assert (answer.status, answer.code) == (409, "unknown_provision")
-    assert "Wales" in answer.body["errors"][0]["message"]
+    assert (refused.code, refused.fields) == ("document_refused", ["/tenancy"])
+    assert drafted.status == 201
 
 
 def test_who_has_two_teams_names_one(house: factories.House) -> None:

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from letters.access.models import User
-from letters.cases.models import Case, Landlord, Patient
+from letters.cases.models import Case, HazardReport, Landlord, Patient
 from letters.delivery.models import Dispatch, DispatchStatus
 from letters.issuing.models import Letter
 from letters.outcomes.models import Remediation
@@ -117,7 +117,7 @@ class Line:
         self._send(self.house.adviser, f"/letters/{self.reminder.pk}/responses/record/", answer)
         claim = {"claimed_by": "adviser", "extent": "full", "verification": "visit"}
         claim |= {f"completed_on-{part}": str(value) for part, value in day.items()}
-        report = Deadline.objects.all()[0].hazard_report
+        report = HazardReport.objects.get()
         self._send(
             self.house.adviser,
             f"/hazards/{report.pk}/remediations/record/",

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from letters.cases.models import HazardReport
 from letters.issuing.models import Letter
 from letters.outcomes.models import HealthChange, Remediation, Response
 from letters.tracking.models import ClockStart, Deadline, DeadlineStatus
@@ -62,7 +63,7 @@ def test_an_answer_to_a_letter_that_has_not_gone_is_refused(
 
 
 def test_a_checked_mend_ends_the_deadlines(clinician: Client, sent_letter: Letter) -> None:
-    report = Deadline.objects.filter(letter=sent_letter)[0].hazard_report
+    report = HazardReport.objects.get(case=sent_letter.case)
     claim = {"claimed_by": "adviser", "extent": "full", "verification": "visit"}
     claim |= {"cause_addressed": "yes", "completed_on-day": "23"}
     claim |= {"completed_on-month": "11", "completed_on-year": "2026"}
@@ -74,7 +75,7 @@ def test_a_checked_mend_ends_the_deadlines(clinician: Client, sent_letter: Lette
 
 
 def test_a_mend_without_its_day_is_refused(clinician: Client, sent_letter: Letter) -> None:
-    report = Deadline.objects.filter(letter=sent_letter)[0].hazard_report
+    report = HazardReport.objects.get(case=sent_letter.case)
     claim = {"claimed_by": "landlord", "extent": "full", "verification": "none"}
 
     page = words(

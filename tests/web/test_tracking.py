@@ -200,6 +200,13 @@ def test_a_deadline_shows_the_days_it_counted(adviser: Client, deadline: Deadlin
     assert "Saturday" in page  # among those not counted
 
 
+def test_a_deadline_that_turns_on_no_hazard_is_shown(adviser: Client, deadline: Deadline) -> None:
+    Deadline.objects.filter(pk=deadline.pk).update(hazard_report=None, requires="an answer")
+
+    assert "An answer" in words(adviser.get("/worklist/"))
+    assert "An answer" in words(adviser.get(f"/deadlines/{deadline.pk}/"))
+
+
 def test_a_clinician_sees_but_does_not_change(
     house: factories.House, signed_in: AsPerson, deadline: Deadline
 ) -> None:

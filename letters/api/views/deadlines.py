@@ -25,13 +25,14 @@ class Deadlines(APIView):
     scopes = {"GET": "deadlines:read"}
 
     class OutputSerializer(serializers.Serializer[Any]):
-        """`working` is how it was counted: the start, each day counted and each skipped."""
+        """`working` is how it was counted: the start, each day counted and each skipped. `hazard`
+        is null where the time turns on none, such as one for answering a complaint."""
 
         id = serializers.UUIDField()
         case = serializers.UUIDField(source="letter.case_id")
         reference = serializers.CharField(source="letter.case.reference")
         letter = serializers.UUIDField(source="letter_id")
-        hazard = serializers.CharField(source="hazard_report.hazard")
+        hazard = serializers.CharField(source="hazard_report.hazard", allow_null=True, default=None)
         provision = serializers.CharField(source="provision_id")
         requires = serializers.CharField()
         basis = serializers.CharField()
