@@ -77,7 +77,7 @@ _HOW = st.sampled_from(_ALL)
 
 @given(data=st.data())
 @settings(
-    max_examples=12,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -168,10 +168,21 @@ def test_taking_a_signature_back_stops_an_approved_letter(
 def test_what_changed_after_approval_stops_a_letter(house: factories.House, draft: Letter) -> None:
     factories.law_signed(house)
     letter = _approve(house, draft)
-    letter.units = {**letter.units, LADDER: "0" * 64}  # as if the ladder had said something else
+    # as if the ladder had said something else, which two reviewers signed
+    letter.units = {**letter.units, LADDER: "0" * 64}
+    SignOff.objects.filter(unit=LADDER).update(digest="0" * 64)
+
+    with pytest.raises(NotSignedOff, match="1 not signed"):
+        signing.refuse_unsigned(letter=letter, day=NOW.date())
+
+
+def test_another_partnerships_signatures_let_nothing_go(
+    house: factories.House, draft: Letter
+) -> None:
+    factories.law_signed(factories.a_house())
 
     with pytest.raises(NotSignedOff):
-        signing.refuse_unsigned(letter=letter, day=NOW.date())
+        _approve(house, draft)
 
 
 def test_a_letter_from_before_units_is_held_against_its_reasons(
