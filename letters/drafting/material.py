@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from letters.drafting.content import Mark
-from letters.drafting.health import conditions_in_words
+from letters.drafting.health import has_illness
 from letters.drafting.history import Earlier
 from letters.drafting.housing import hazards_in_words
 from letters.drafting.kinds import KindHere, LetterKind
@@ -77,7 +77,7 @@ class Material:
             "hazards": self.hazards,
             "patient": said.patient.name,
             "age": age_in_words(said.patient.date_of_birth, self.brief.day),
-            "conditions": conditions_in_words(said),
+            "has_illness": has_illness(said),
             "tenant": said.tenant.name,
             "landlord": said.landlord_name,
             "earlier_by": earlier.written_by if earlier else "",

@@ -13,7 +13,7 @@ from letters.drafting.history import Earlier, write_history, write_missed
 from letters.drafting.housing import write_conditions, write_danger
 from letters.drafting.kinds import Part
 from letters.drafting.material import Material
-from letters.drafting.phrases import day_in_words, sentence
+from letters.drafting.phrases import age_on, day_in_words, sentence
 from letters.drafting.requests import (
     follow_up_on,
     write_access,
@@ -71,7 +71,16 @@ def _health(writing: Writing, material: Material) -> None:
         material.particulars,
         evidence=material.wording.evidence,
         approved=material.brief.approved_statements,
+        told_age=_told_age(writing, material),
     )
+
+
+def _told_age(writing: Writing, material: Material) -> int | None:
+    """The patient's age, where the subject or what is written so far tells it."""
+    is_told = "patient" in material.kind.subject
+    is_told = is_told or any("age" in entry.facts for entry in writing.entries)
+    born = material.particulars.patient.date_of_birth
+    return age_on(born, material.brief.day) if is_told else None
 
 
 def _law(writing: Writing, material: Material) -> None:

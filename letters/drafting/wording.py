@@ -60,7 +60,6 @@ PLACES = frozenset(
         "citation",
         "citations",
         "condition",
-        "conditions",
         "consented_on",
         "count",
         "counts",
@@ -72,6 +71,7 @@ PLACES = frozenset(
         "earlier_to",
         "email",
         "first_day",
+        "has_illness",
         "hazard",
         "hazards",
         "holding",
@@ -285,7 +285,7 @@ def read_wording(root: Path, jurisdiction: Jurisdiction) -> Wording:
         "kinds": _digest_of(strict_yaml.read(folder / "letters.yaml").plain()),
         "ladder": _digest_of(strict_yaml.read(folder / "ladder.yaml").plain()),
         "receipt": _digest_of(strict_yaml.read(folder / "receipt.yaml").plain()),
-        **{f"evidence/{s.id}": _digest_of(s.plain) for s in evidence.statements},
+        **{f"evidence/{s.id}": _digest_of(s.lines) for s in evidence.statements},
     }
     return Wording(
         jurisdiction=jurisdiction,

@@ -56,7 +56,7 @@ def _units_of_wording(words: Wording) -> Iterable[Unit]:
                 id=f"evidence/{statement.id}",
                 kind=UnitKind.STATEMENT,
                 title=f"Evidence: {statement.id.replace('_', ' ')}",
-                said=tuple(lines_of(statement)),
+                said=statement.lines,
                 of=statement.id,
             )
 

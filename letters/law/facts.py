@@ -30,18 +30,24 @@ class Severity(StrEnum):
 
 
 class HealthCondition(StrEnum):
-    """An illness that housing can worsen."""
+    """An illness, or a state of health such as pregnancy, that housing can worsen."""
 
     ASTHMA = "asthma"
     COPD = "copd"
     BRONCHIECTASIS = "bronchiectasis"
     CYSTIC_FIBROSIS = "cystic_fibrosis"
+    ASPERGILLOSIS = "aspergillosis"
     PRETERM_LUNG_DISEASE = "preterm_lung_disease"
     INTERSTITIAL_LUNG_DISEASE = "interstitial_lung_disease"
+    RESPIRATORY_INFECTION = "respiratory_infection"
     ALLERGY = "allergy"
+    ECZEMA = "eczema"
     CARDIOVASCULAR_DISEASE = "cardiovascular_disease"
     SICKLE_CELL_DISEASE = "sickle_cell_disease"
     IMMUNOSUPPRESSION = "immunosuppression"
+    MENTAL_ILLNESS = "mental_illness"
+    FRAILTY = "frailty"
+    PREGNANCY = "pregnancy"
     OTHER = "other"
 
     @property
@@ -51,12 +57,20 @@ class HealthCondition(StrEnum):
     @property
     def short_label(self) -> str:
         """For a second mention, once the label has been given."""
-        return "COPD" if self is HealthCondition.COPD else self.label
+        return _SHORT_LABELS.get(self, self.label)
 
 
 _CONDITION_LABELS = {
+    HealthCondition.ALLERGY: "allergy, such as hay fever or rhinitis",
+    HealthCondition.ASPERGILLOSIS: "aspergillosis (fungal disease or allergy of the lungs)",
     HealthCondition.COPD: "chronic obstructive pulmonary disease (COPD)",
     HealthCondition.PRETERM_LUNG_DISEASE: "lung disease of prematurity",
+    HealthCondition.RESPIRATORY_INFECTION: "chest infections",
+}
+_SHORT_LABELS = {
+    HealthCondition.ALLERGY: "allergy",
+    HealthCondition.ASPERGILLOSIS: "aspergillosis",
+    HealthCondition.COPD: "COPD",
 }
 
 

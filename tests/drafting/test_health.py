@@ -144,20 +144,49 @@ def test_each_diagnosis_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("condition", "named", "again"),
+    ("condition", "said", "again"),
     [
-        ("other", "a long-term illness", "illness"),
-        ("allergy", "an allergy", "allergy"),
-        ("immunosuppression", "a weakened immune system", "immunosuppression"),
-        ("preterm_lung_disease", "lung disease of prematurity", "lung disease of prematurity"),
-        ("copd", "chronic obstructive pulmonary disease (COPD)", "COPD"),
+        ("other", "has a long-term illness", "illness"),
+        ("allergy", "has an allergy", "allergy"),
+        ("eczema", "has eczema", "eczema"),
+        (
+            "aspergillosis",
+            "has aspergillosis (fungal disease or allergy of the lungs)",
+            "aspergillosis",
+        ),
+        ("immunosuppression", "has a weakened immune system", "immunosuppression"),
+        ("mental_illness", "has a mental illness", "mental illness"),
+        ("frailty", "is frail", "frailty"),
+        ("pregnancy", "is pregnant", "symptoms in pregnancy"),
+        ("respiratory_infection", "gets chest infections", "chest infections"),
+        ("preterm_lung_disease", "has lung disease of prematurity", "lung disease of prematurity"),
+        ("copd", "has chronic obstructive pulmonary disease (COPD)", "COPD"),
     ],
 )
-def test_illness_has_a_name_that_fits_a_sentence(condition: str, named: str, again: str) -> None:
+def test_illness_has_words_that_fit_a_sentence(condition: str, said: str, again: str) -> None:
     text = says(changed(with_opinion("consistent_with"), ("diagnoses", 0, "condition"), condition))
 
-    assert f"who has {named} and is under my care" in text
+    assert f"who {said} and is under my care" in text
+    assert f"Maya Sampleton {said}." in text
     assert f"contributing to the {again}." in text
+
+
+@pytest.mark.parametrize(
+    ("conditions", "said"),
+    [
+        (["pregnancy", "asthma"], "who has asthma and is pregnant and is under my care"),
+        (
+            ["asthma", "allergy", "frailty"],
+            "who has asthma and an allergy, and is frail and is under my care",
+        ),
+    ],
+)
+def test_what_a_patient_has_and_is_stand_apart(conditions: list[str], said: str) -> None:
+    document = example()
+    words = {"basis": "", "severity": "", "treatment": ""}
+    document["diagnoses"] = [{"condition": condition, **words} for condition in conditions]
+
+    assert said in says(document)
 
 
 @pytest.mark.parametrize(
@@ -170,6 +199,7 @@ def test_illness_has_a_name_that_fits_a_sentence(condition: str, named: str, aga
             {"age": 70, "conditions": ["copd", "asthma"]},
             "a person aged 70 who has COPD and asthma.",
         ),
+        ({"age": 30, "conditions": ["pregnancy"]}, "a person aged 30 who is pregnant."),
     ],
 )
 def test_others_are_told_by_age_and_illness(occupant: Json, said: str) -> None:

@@ -234,7 +234,7 @@ def test_every_stage_has_a_name_for_people(stage: Stage) -> None:
         ("letters/missed_deadline.md", "Dates that have passed", "Dates missed"),
         ("england/letters/every_letter.md", "act with urgency", "act soon"),
         ("england/letters.yaml", "    - housing_act_1996/section_184\n", ""),
-        ("evidence/asthma.yaml", "studies link", "studies tie"),
+        ("evidence/statements/damp_and_mould.yaml", "studies link", "studies tie"),
     ],
 )
 def test_wording_digest_follows_every_file(
