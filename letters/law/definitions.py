@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from letters.law.hazards import Hazard
-from letters.law.provision import Doubt, Homes
+from letters.law.phases import Phase
+from letters.law.provision import Doubt, Homes, Verification
 from letters.law.strict_yaml import Entry
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 
@@ -23,14 +25,15 @@ class Definitions:
     homes: dict[str, Homes]
     hazards: dict[str, tuple[Hazard, ...]]
     doubts: dict[str, Doubt]
+    phases: dict[str, tuple[Phase, ...]]
     used: set[str] = field(default_factory=set)
 
     def names(self) -> set[str]:
-        return {*self.homes, *self.hazards, *self.doubts}
+        return {*self.homes, *self.hazards, *self.doubts, *self.phases}
 
 
 def no_definitions() -> Definitions:
-    return Definitions(homes={}, hazards={}, doubts={})
+    return Definitions(homes={}, hazards={}, doubts={}, phases={})
 
 
 def definitions_from(entry: Entry) -> Definitions:
@@ -46,6 +49,38 @@ def definitions_from(entry: Entry) -> Definitions:
     for doubt_id, doubt in named(entry, "doubts"):
         found.doubts[doubt_id] = _doubt(doubt_id, doubt, found)
     return found
+
+
+def add_phases(entry: Entry, definitions: Definitions) -> None:
+    """The phased lists of one nation; a hazard is added once."""
+    for name in entry.names():
+        if name in definitions.names():
+            entry.refuse(f"{name} is defined already", entry.line_of(name))
+        dated = entry.entry(name)
+        phases = tuple(_phase(day, dated.entry(day), definitions) for day in dated.days())
+        hazards = [hazard for phase in phases for hazard in phase.adds]
+        if len(set(hazards)) != len(hazards):
+            dated.refuse("a hazard is added by two phases")
+        definitions.phases[name] = phases
+
+
+def _phase(day: date, entry: Entry, definitions: Definitions) -> Phase:
+    entry.allow(["adds", "verification", "sources"], ["doubts"])
+    return Phase(
+        starts_on=day,
+        adds=hazards_of(entry, "adds", definitions),
+        verification=entry.choice("verification", Verification),
+        sources=entry.texts("sources"),
+        doubts=doubts_of(entry, definitions),
+    )
+
+
+def phases_of(entry: Entry, definitions: Definitions) -> tuple[Phase, ...]:
+    """The phases of the list that an `applies` names; empty where it names none."""
+    key = "significant_hazards"
+    if not entry.has(key) or not entry.is_text(key) or entry.text(key) not in definitions.phases:
+        return ()
+    return _defined(entry, key, entry.text(key), definitions.phases, definitions)
 
 
 def homes_of(entry: Entry, definitions: Definitions) -> Homes:
@@ -71,6 +106,8 @@ def hazards_of(entry: Entry, key: str, definitions: Definitions) -> tuple[Hazard
         return tuple(Hazard)
     if name == "not_needed" and key == "hazards":
         return ()
+    if key == "significant_hazards" and name in definitions.phases:
+        return definitions.phases[name][0].adds  # the others follow, each from its day
     return _defined(entry, key, name, definitions.hazards, definitions)
 
 

@@ -1,14 +1,25 @@
 """Turns a checked file into a provision, and refuses what the law room does not know."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 
-from letters.law.definitions import Definitions, any_or, doubts_of, hazards_of, homes_of, named
+from letters.law.definitions import (
+    Definitions,
+    any_or,
+    doubts_of,
+    hazards_of,
+    homes_of,
+    named,
+    phases_of,
+)
 from letters.law.facts import HealthCondition, Severity
 from letters.law.hazards import Hazard
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.periods import Basis, Bound, DayOfEvent, Extension, Period, StartEvent, Unit
+from letters.law.phases import in_phases
 from letters.law.provision import (
     Applies,
     Cite,
@@ -111,14 +122,28 @@ def _versions(entry: Entry, definitions: Definitions) -> tuple[tuple[Version, ..
     dated = entry.entry("versions")
     versions: list[Version] = []
     ends_on: date | None = None
-    for day in dated.days():
+    days = tuple(dated.days())
+    for day, until in zip_longest(days, days[1:]):
         if ends_on is not None:
             dated.refuse("nothing follows a null version", dated.line_of(day))
         if dated.is_null(day):
             ends_on = day
         else:
-            versions.append(_version(day, dated.entry(day), definitions))
+            versions.extend(_from(day, until, dated.entry(day), definitions))
     return tuple(versions), ends_on
+
+
+def _from(
+    day: date, until: date | None, entry: Entry, definitions: Definitions
+) -> Iterable[Version]:
+    """The version as written, or as it stands in each phase of the list that it names."""
+    version = _version(day, entry, definitions)
+    phases = phases_of(entry.entry("applies"), definitions)
+    if not phases:
+        return (version,)
+    if version.earlier_reports:
+        entry.refuse("a phased list says by itself which earlier reports count")
+    return in_phases(version, phases, until)
 
 
 def _version(day: date, entry: Entry, definitions: Definitions) -> Version:

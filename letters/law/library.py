@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from letters.law import strict_yaml
-from letters.law.definitions import Definitions, definitions_from, no_definitions
+from letters.law.definitions import Definitions, add_phases, definitions_from, no_definitions
 from letters.law.errors import LawFileError, UnknownProvision
 from letters.law.hazard_lists import HazardList, hazard_lists_from
 from letters.law.jurisdictions import Jurisdiction
@@ -22,7 +22,8 @@ _DEFINITIONS = "definitions.yaml"
 _EMERGENCIES = "potential_emergencies.yaml"
 _TENURES = "tenures.yaml"
 _HAZARD_LIST = "hazard_list.yaml"
-_NOT_PROVISIONS = (_DEFINITIONS, _EMERGENCIES, _TENURES, _HAZARD_LIST)
+_PHASES = "phases.yaml"
+_NOT_PROVISIONS = (_DEFINITIONS, _EMERGENCIES, _TENURES, _HAZARD_LIST, _PHASES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,10 @@ def _files(folder: Path) -> Iterable[Path]:
 
 def _definitions(folder: Path, entries: Mapping[Path, strict_yaml.Entry]) -> Definitions:
     path = folder / _DEFINITIONS
-    return definitions_from(entries[path]) if path in entries else no_definitions()
+    definitions = definitions_from(entries[path]) if path in entries else no_definitions()
+    if folder / _PHASES in entries:
+        add_phases(entries[folder / _PHASES], definitions)
+    return definitions
 
 
 def _refuse_unused(folder: Path, definitions: Definitions) -> None:

@@ -215,6 +215,7 @@ class Version:
     periods: tuple[Period, ...]
     doubts: tuple[Doubt, ...]
     earlier_reports: tuple[FreshReportNeeded, ...] = ()
+    is_of_a_phase: bool = False  # it begins because a phased list reaches more hazards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import read_library
 from letters.law.provision import Provision
 from tests.law.law_cases import TEMPLATES, LawCase, all_cases
@@ -21,7 +22,8 @@ def cases_of(provision: Provision) -> list[LawCase]:
 
 
 def edges_of(provision: Provision) -> list[date]:
-    starts = [version.starts_on for version in provision.versions]
+    """Its own starts, and its end; what begins with a phase has cases with the phases."""
+    starts = [version.starts_on for version in provision.versions if not version.is_of_a_phase]
     return [*starts, *([provision.ends_on] if provision.ends_on else [])]
 
 
@@ -37,6 +39,20 @@ def test_every_start_has_a_case_on_each_side(provision: Provision) -> None:
     missing = [edge for edge in edges_of(provision) if not {edge - timedelta(days=1), edge} <= days]
 
     assert missing == []
+
+
+@pytest.mark.parametrize("jurisdiction", Jurisdiction)
+def test_every_phase_has_a_case_on_each_side(jurisdiction: Jurisdiction) -> None:
+    of_phases = [c for c in all_cases() if c.is_of_phases and c.jurisdiction is jurisdiction]
+    days = {case.day for case in of_phases}
+    edges = {
+        version.starts_on
+        for provision in LIBRARY.of(jurisdiction)
+        for version in provision.versions
+        if version.is_of_a_phase
+    }
+
+    assert [edge for edge in edges if not {edge - timedelta(days=1), edge} <= days] == []
 
 
 @pytest.mark.parametrize("provision", LIBRARY.provisions, ids=IDS)

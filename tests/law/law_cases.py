@@ -24,6 +24,7 @@ from letters.law.strict_yaml import Entry, read
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 
 CASES = Path(__file__).parent / "cases"
+PHASES = "phases.yaml"  # cases of the phased lists of a nation, for the provisions they name
 TEMPLATES = Path(__file__).parents[2] / "templates_legal"
 
 _BASE: Mapping[str, str] = {
@@ -56,6 +57,7 @@ class LawCase:
 
     jurisdiction: Jurisdiction
     provision_id: str
+    is_of_phases: bool
     name: str
     day: date
     facts: CaseFacts
@@ -110,19 +112,29 @@ def _cases_in(path: Path) -> tuple[LawCase, ...]:
     jurisdiction, *provision = path.relative_to(CASES).with_suffix("").parts
     entry = read(path)
     entry.allow(["cases"])
+    is_of_phases = path.name == PHASES
     return tuple(
-        _case(case, Jurisdiction(jurisdiction), "/".join(provision))
+        _case(
+            case,
+            Jurisdiction(jurisdiction),
+            case.text("provision") if is_of_phases else "/".join(provision),
+            is_of_phases=is_of_phases,
+        )
         for case in entry.entries("cases")
     )
 
 
-def _case(entry: Entry, jurisdiction: Jurisdiction, provision_id: str) -> LawCase:
-    entry.allow(["name", "day", "expect"], ["facts", "reason", "asks", "doubts", "due"])
+def _case(
+    entry: Entry, jurisdiction: Jurisdiction, provision_id: str, *, is_of_phases: bool
+) -> LawCase:
+    said = ["provision", "name", "day", "expect"] if is_of_phases else ["name", "day", "expect"]
+    entry.allow(said, ["facts", "reason", "asks", "doubts", "due"])
     facts = entry.entry("facts") if entry.has("facts") else None
     changes = {key: facts.text(key) for key in facts.names()} if facts else {}
     return LawCase(
         jurisdiction=jurisdiction,
         provision_id=provision_id,
+        is_of_phases=is_of_phases,
         name=entry.text("name"),
         day=entry.day("day"),
         facts=facts_of(jurisdiction=jurisdiction, **changes),

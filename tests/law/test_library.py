@@ -323,6 +323,79 @@ def test_open_question_leaves_the_provision_open(law: Path) -> None:
     ]
 
 
+PHASED = """\
+act_hazards:
+  2001-01-01:
+    adds: [damp_and_mould]
+    verification: source
+    sources: [K https://example.org/first]
+  2002-01-01:
+    adds: [excess_cold]
+    verification: unverified
+    sources: [K https://example.org/second]
+"""
+
+
+def phased(law: Path) -> Path:
+    (law / "phases.yaml").write_text(PHASED, encoding="utf-8")
+    path = law / "example_act_2001" / "section_1.yaml"
+    written = GOOD.replace("hazards: [damp_and_mould]", "significant_hazards: act_hazards")
+    path.write_text(written, encoding="utf-8")
+    return path
+
+
+def test_a_version_stands_anew_from_each_phase(law: Path) -> None:
+    phased(law)
+
+    (provision,) = read_library(law.parents[1]).provisions
+    first, second = provision.versions
+
+    assert (first.starts_on, second.starts_on) == (date(2001, 1, 1), date(2002, 1, 1))
+    assert first.applies.significant_hazards == (Hazard.DAMP_AND_MOULD,)
+    assert second.applies.significant_hazards == (Hazard.DAMP_AND_MOULD, Hazard.EXCESS_COLD)
+    assert "K https://example.org/second" in second.sources
+    assert second.is_of_a_phase
+    assert [rule.told_from for rule in second.earlier_reports] == [
+        first.starts_on,
+        second.starts_on,
+    ]
+
+
+def test_a_phase_ends_where_another_version_begins(law: Path) -> None:
+    path = phased(law)
+    later = path.read_text().split("versions:\n")[1].replace("2001-01-01", "2001-06-01")
+    path.write_text(path.read_text() + later, encoding="utf-8")
+
+    (provision,) = read_library(law.parents[1]).provisions
+
+    days = [(version.starts_on, version.is_of_a_phase) for version in provision.versions]
+    assert days == [
+        (date(2001, 1, 1), False),
+        (date(2001, 6, 1), False),
+        (date(2002, 1, 1), True),
+    ]
+
+
+def test_read_library_refuses_a_hazard_in_two_phases(law: Path) -> None:
+    phased(law)
+    (law / "phases.yaml").write_text(PHASED.replace("[excess_cold]", "[damp_and_mould]"))
+
+    with pytest.raises(LawFileError, match="a hazard is added by two phases"):
+        read_library(law.parents[1])
+
+
+def test_read_library_refuses_reports_said_twice(law: Path) -> None:
+    path = phased(law)
+    rule = """    earlier_reports:
+      fresh_report_needed:
+        - {hazards: any, from: 2001-01-01}
+"""
+    path.write_text(path.read_text().replace("    periods:", rule + "    periods:"))
+
+    with pytest.raises(LawFileError, match="a phased list says by itself"):
+        read_library(law.parents[1])
+
+
 def test_read_library_refuses_another_ending(law: Path) -> None:
     (law / "example_act_2001" / "section_2.yml").write_text(GOOD, encoding="utf-8")
 

@@ -53,7 +53,7 @@ def council_rows() -> tuple[Row, ...]:
 def only(provision_id: str) -> Library:
     """England's library with nothing else in it."""
     provision = LIBRARY.provision(Jurisdiction.ENGLAND, provision_id)
-    return replace(LIBRARY, provisions=(provision,))
+    return replace(LIBRARY, provisions=(provision,), _of={Jurisdiction.ENGLAND: (provision,)})
 
 
 def rows_about(provision_id: str, hazard: Hazard) -> list[Row]:
