@@ -28,6 +28,7 @@ from letters.issuing.queries import partnership_of, trace_of
 from letters.issuing.units import digests_of, units_of
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.periods import LONDON
+from letters.law.units import UnitKind
 
 _YEAR = timedelta(days=366)
 _SIGNED_AGAIN = "signed again"
@@ -165,6 +166,24 @@ def units_lacking(letter: Letter, partnership: Partnership, day: date) -> Lackin
         elif review_by < day:
             overdue.append(unit_id)
     return Lacking(unsigned=tuple(unsigned), overdue=tuple(overdue))
+
+
+def approved_statements(
+    partnership: Partnership, jurisdiction: Jurisdiction, day: date
+) -> frozenset[str]:
+    """The ids of the evidence statements that reviewers stand for, in date, as they read now; one
+    that was not read at its source is printed on no other strength."""
+    units = {
+        unit.id: unit for unit in units_of(jurisdiction).values() if unit.kind is UnitKind.STATEMENT
+    }
+    standing = _live(partnership).filter(
+        unit__in=units, confirmed_at__isnull=False, review_by__gte=day
+    )
+    return frozenset(
+        units[unit_id].of
+        for unit_id, digest in standing.values_list("unit", "digest")
+        if digest == units[unit_id].digest
+    )
 
 
 def _live(partnership: Partnership) -> QuerySet[SignOff]:

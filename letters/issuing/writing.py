@@ -19,6 +19,7 @@ from letters.drafting.times import clocks_for
 from letters.drafting.vocabulary import DataItem, Recipient
 from letters.issuing.errors import LandlordNotKnown, NoHazardReported, ReaderNotKnown
 from letters.issuing.facts import body_addressed, facts_of, landlord_addressed, particulars_of
+from letters.issuing.signing import approved_statements
 from letters.issuing.sources import library, wording
 from letters.law.facts import CaseFacts
 from letters.law.grounds import grounds_for
@@ -78,6 +79,9 @@ def write(  # what a letter is made of, besides its case
         narrative=narrative,
         earlier=earlier,
         signed_on=day if is_signed else None,
+        approved_statements=approved_statements(
+            case.team.organisation.partnership, facts.jurisdiction, day
+        ),
     )
     return Written(facts=facts, composition=compose(brief, words))
 
