@@ -13,6 +13,7 @@ from letters.drafting.restraint import refuse_what_may_not_be_said
 from letters.drafting.sections import write_part
 from letters.drafting.stages import Stage
 from letters.drafting.trace import Trace, trace_of
+from letters.drafting.urgency import tier_of
 from letters.drafting.vocabulary import DataItem, GivenBy, Recipient
 from letters.drafting.wording import Wording
 from letters.drafting.writing import Writing
@@ -51,9 +52,18 @@ def compose(brief: Brief, wording: Wording) -> Composition:
     writing = Writing(wording=wording.letters[brief.stage], values=material.values)
     for part in material.kind.parts:
         write_part(part, writing, material)
+    # the reasons never go out with the letter, so they may rest on what the reader is not told
+    urgency = tier_of(
+        brief.facts,
+        brief.particulars.exacerbations,
+        brief.grounds.potential_emergencies,
+        wording.tier_rules,
+    )
     return Composition(
         content=_content(writing, material),
-        trace=trace_of(brief.grounds, writing.entries, wording_digest=wording.digest),
+        trace=trace_of(
+            brief.grounds, writing.entries, wording_digest=wording.digest, urgency=urgency
+        ),
         items=permitted & _items_of(material.particulars),
     )
 

@@ -58,8 +58,8 @@ def earlier_from_json(stored: Mapping[str, Any]) -> Earlier:
 
 
 def trace_from_json(stored: Mapping[str, Any]) -> Trace:
-    """The reasons that to_json made."""
-    trace = _read(Trace, stored)
+    """The reasons that to_json made; those kept before there were tiers of urgency have none."""
+    trace = _read(Trace, {"urgency": None, **stored})
     if not isinstance(trace, Trace):
         raise TypeError("not the reasons of a letter")
     return trace

@@ -87,6 +87,7 @@ def compose_portfolio(brief: PortfolioBrief, wording: Wording) -> Composition:
             for_adviser=(),
             questions=(),
             potential_emergencies=(),
+            urgency=None,
         ),
         items=frozenset[DataItem](),
     )

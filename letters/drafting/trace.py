@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from letters.drafting.urgency import Urgency
 from letters.law.emergencies import PotentialEmergency
 from letters.law.grounds import Ground, Grounds, LeftOut, Question, Strength
 from letters.law.jurisdictions import Jurisdiction
@@ -47,6 +48,7 @@ class Trace:
     for_adviser: tuple[Cited, ...]
     questions: tuple[Question, ...]
     potential_emergencies: tuple[PotentialEmergency, ...]
+    urgency: Urgency | None  # None: of no one case, or written before there were tiers
 
 
 def cited(grounds: Iterable[Ground]) -> tuple[Cited, ...]:
@@ -64,7 +66,9 @@ def cited(grounds: Iterable[Ground]) -> tuple[Cited, ...]:
     )
 
 
-def trace_of(grounds: Grounds, entries: Iterable[TraceEntry], *, wording_digest: str) -> Trace:
+def trace_of(
+    grounds: Grounds, entries: Iterable[TraceEntry], *, wording_digest: str, urgency: Urgency
+) -> Trace:
     """The entries with what was considered and left out beside them."""
     return Trace(
         jurisdiction=grounds.jurisdiction,
@@ -76,4 +80,5 @@ def trace_of(grounds: Grounds, entries: Iterable[TraceEntry], *, wording_digest:
         for_adviser=cited(grounds.for_adviser),
         questions=grounds.questions,
         potential_emergencies=grounds.potential_emergencies,
+        urgency=urgency,
     )

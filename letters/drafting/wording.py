@@ -35,6 +35,7 @@ from letters.drafting.kinds import KindHere, LetterKind, read_kinds, read_kinds_
 from letters.drafting.phrases import says_something
 from letters.drafting.restraint import Restraint, read_restraints
 from letters.drafting.stages import Stage
+from letters.drafting.urgency import TierRule, read_tier_rules
 from letters.law import strict_yaml
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.ladder import Ladder, read_ladder
@@ -239,6 +240,7 @@ class Wording:
     receipt: ReceiptRules
     evidence: Evidence
     restraints: tuple[Restraint, ...]
+    tier_rules: tuple[TierRule, ...]
     digest: str
     parts: Mapping[str, str]
 
@@ -301,6 +303,7 @@ def read_wording(root: Path, jurisdiction: Jurisdiction) -> Wording:
         receipt=read_receipt_rules(root, jurisdiction),
         evidence=evidence,
         restraints=read_restraints(root),
+        tier_rules=read_tier_rules(root),
         digest=_digest_of(parts),
         parts=parts,
     )
