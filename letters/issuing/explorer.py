@@ -4,8 +4,11 @@ Pages and programs show the same; neither decides anything by itself.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
+from functools import cache
 
 from letters.issuing.sources import library
 from letters.law.errors import NotInForce
@@ -18,6 +21,10 @@ NOTICE = (
     "Researched from public sources, not reviewed by a lawyer. This is information, not legal "
     "advice."
 )
+_ALIKE = 0.6
+_SPELLED = {each: each.upper() for each in ("gdpr", "nipso", "spso", "uk")} | {
+    each.value: each.label for each in Jurisdiction
+}
 # The unit behind the instrument's own name: ", section 11", ", Part 2".
 _UNIT = re.compile(
     r",\s+(sections?|schedules?|parts?|chapters?|articles?|regulations?|paragraphs?|rules?)\b.*",
@@ -107,8 +114,34 @@ def instrument_of(provision: Provision) -> str:
 
 
 def title_of(provision: Provision) -> str:
-    """The instrument's own name."""
-    return _UNIT.sub("", provision.reference.title)
+    """The instrument's own name: the nearest to its folder that an official title gives."""
+    nation = provision.jurisdiction
+    return _titles(nation, library().digest_of(nation))[instrument_of(provision)]
+
+
+@cache
+def _titles(nation: Jurisdiction, digest: str) -> Mapping[str, str]:
+    """Made once for each digest of the files."""
+    references: dict[str, list[str]] = {}
+    for provision in library().of(nation):
+        named = _UNIT.sub("", provision.reference.title)
+        references.setdefault(instrument_of(provision), []).append(named)
+    return {instrument: _nearest(instrument, titles) for instrument, titles in references.items()}
+
+
+def _nearest(instrument: str, titles: Iterable[str]) -> str:
+    """Some references are to a page about the instrument; then its folder names it better."""
+    words = instrument.replace("_", " ")
+    near = max(titles, key=lambda title: _likeness(title, words))
+    if _likeness(near, words) >= _ALIKE:
+        return near
+    named = " ".join(_SPELLED.get(each, each) for each in words.split())
+    return named[:1].upper() + named[1:]
+
+
+def _likeness(title: str, words: str) -> float:
+    plain = re.sub(r"[^a-z0-9]+", " ", title.lower().replace("'", "")).strip()
+    return SequenceMatcher(None, plain, words).ratio()
 
 
 def listed_on(provision: Provision, day: date) -> Listed:

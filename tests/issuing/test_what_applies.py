@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.drafting.errors import DocumentRefused
-from letters.issuing.explorer import Sought, law_sought, nations_with_law
+from letters.issuing.explorer import Sought, law_sought, nations_with_law, title_of
 from letters.issuing.sources import library
 from letters.issuing.what_applies import Dated, WhatApplies, what_applies
 from letters.law.facts import (
@@ -174,6 +174,35 @@ def test_law_sought_finds_everything_when_nothing_is_asked() -> None:
     }
     assert listed == {(p.jurisdiction, p.id) for p in library().provisions}
     assert sum(each.count for each in found) == len(library().provisions)
+
+
+def test_law_sought_names_each_instrument_once() -> None:
+    for law in law_sought(Sought(), today=DAY):
+        titles = [each.title for each in law.instruments]
+
+        assert [title for title in titles if titles.count(title) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("nation", "provision_id", "title"),
+    [
+        ("england", "landlord_and_tenant_act_1985/section_11", "Landlord and Tenant Act 1985"),
+        (
+            "england",
+            "hazards_in_social_housing_regulations_2025/triage",
+            "Hazards in Social Housing (Prescribed Requirements) (England) Regulations 2025",
+        ),
+        (
+            "scotland",
+            "scottish_housing_quality_standard/damp_and_warmth",
+            "Scottish housing quality standard",
+        ),
+    ],
+)
+def test_title_of_names_the_instrument(nation: str, provision_id: str, title: str) -> None:
+    provision = library().provision(Jurisdiction(nation), provision_id)
+
+    assert title_of(provision) == title
 
 
 def test_law_sought_leaves_out_what_is_not_in_force() -> None:
