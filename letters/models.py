@@ -21,6 +21,7 @@ from letters.cases.models import (
     Occupant,
     Opinion,
     Patient,
+    ResponsibleBody,
     Tenancy,
 )
 from letters.delivery.models import Dispatch
@@ -55,6 +56,7 @@ __all__ = [
     "Patient",
     "Remediation",
     "Response",
+    "ResponsibleBody",
     "SignOff",
     "Team",
     "Tenancy",
