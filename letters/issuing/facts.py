@@ -69,6 +69,11 @@ def hazard_reports(case: Case) -> tuple[HazardReport, ...]:
     return tuple(HazardReport.objects.filter(case=case).order_by("reported_at", "hazard"))
 
 
+def exacerbations_of(case: Case) -> tuple[said.Exacerbations, ...]:
+    """What was counted of the patient's attacks and admissions."""
+    return tuple(_counted(row) for row in Exacerbation.objects.filter(case=case))
+
+
 def particulars_of(  # whom a letter is to, from whom, and on what consent it rests
     case: Case,
     *,
@@ -102,7 +107,7 @@ def particulars_of(  # whom a letter is to, from whom, and on what consent it re
         conditions=tuple(_housing_condition(report) for report in hazard_reports(case)),
         household_measures=tuple(case.household_measures),
         diagnoses=tuple(_diagnosis(row) for row in Diagnosis.objects.filter(case=case)),
-        exacerbations=tuple(_counted(row) for row in Exacerbation.objects.filter(case=case)),
+        exacerbations=exacerbations_of(case),
         opinion=_opinion(case),
         occupants=tuple(
             said.OtherOccupant(age=_age(occupant), conditions=_conditions(occupant))
