@@ -10,7 +10,9 @@ from letters.access import actions as access
 from letters.access.models import Organisation, Partnership, Team, User
 from letters.access.roles import Role
 from letters.cases import actions as cases
-from letters.cases.models import Case, Landlord
+from letters.cases.models import Case, Landlord, ResponsibleBody
+from letters.delivery import actions as delivery
+from letters.delivery.models import Channel
 from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import (
     ConsentMethod,
@@ -30,6 +32,7 @@ from letters.law.facts import Answer, HealthCondition, Severity
 from letters.law.hazards import Hazard
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.tenures import Agreement, LandlordKind, Tenure
+from letters.tracking import actions as tracking
 
 # A Monday, in the middle of the working day, with phase 1 of Awaab's Law in force.
 NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
@@ -199,16 +202,19 @@ def consent(
     case: Case,
     *,
     items: Iterable[DataItem] = tuple(DataItem),
+    others: Iterable[Recipient] = (),
     given_on: date = date(2026, 11, 12),
     at: datetime = NOW,
 ) -> None:
-    """Consent to letters with these items, to advice, and to evaluation."""
+    """Consent to letters with these items, to advice, and to evaluation; `others` may be told the
+    same as the landlord later."""
     told = [
         (recipient, purpose, item)
         for recipient, purpose in (
             (Recipient.LANDLORD, Purpose.LETTER),
             (Recipient.LANDLORD, Purpose.ESCALATION),
             (Recipient.ADVISER, Purpose.ADVICE),
+            *((other, Purpose.ESCALATION) for other in others),
         )
         for item in items
     ]
@@ -233,7 +239,20 @@ def consent(
     )
 
 
-def a_full_case(house: House, *, at: datetime = NOW) -> Case:
+def a_body(house: House, reader: Recipient = Recipient.COUNCIL) -> ResponsibleBody:
+    """Somebody in the directory who reads letters that no landlord does."""
+    return cases.add_responsible_body(
+        partnership=house.partnership,
+        reader=reader,
+        name="Exampleton Borough Council (invented)",
+        department="Environmental Health",
+        address=("2 Civic Centre", "Exampleton", "ZZ99 3AB"),
+        email="homes@council.example",
+        by=house.clinician,
+    )
+
+
+def a_full_case(house: House, *, others: Iterable[Recipient] = (), at: datetime = NOW) -> Case:
     """A case from which a letter can be written and sent."""
     case = a_case(house, at=at)
     report(house, case, at=at)
@@ -262,7 +281,7 @@ def a_full_case(house: House, *, at: datetime = NOW) -> Case:
         at=at,
     )
     given_on = min(date(2026, 11, 12), at.date())
-    consent(house, case, given_on=given_on, at=at)
+    consent(house, case, others=others, given_on=given_on, at=at)
     return case
 
 
@@ -279,8 +298,31 @@ def a_draft(house: House, case: Case, *, at: datetime = NOW) -> Letter:
     )
 
 
-def an_approved_letter(house: House, *, at: datetime = NOW) -> Letter:
+def an_approved_letter(
+    house: House, *, others: Iterable[Recipient] = (), at: datetime = NOW
+) -> Letter:
     """A first letter, read and approved by the clinician."""
-    letter = a_draft(house, a_full_case(house, at=at), at=at)
-    seen = issuing.preview_letter(letter=letter, by=house.clinician, at=at).digest
-    return issuing.approve_letter(letter=letter, seen=seen, by=house.clinician, at=at)
+    letter = a_draft(house, a_full_case(house, others=others, at=at), at=at)
+    return signed(letter, by=house.clinician, at=at)
+
+
+def signed(letter: Letter, *, by: User, at: datetime = NOW) -> Letter:
+    """The letter as this person has read and signed it; the tenant has asked for what is theirs."""
+    letter.refresh_from_db()
+    seen = issuing.read_letter(letter=letter, by=by, at=at).digest
+    return issuing.approve_letter(letter=letter, seen=seen, by=by, at=at, tenant_asked=Answer.YES)
+
+
+def posted(house: House, letter: Letter, *, at: datetime = NOW) -> Letter:
+    """The letter, posted on the day, with what runs from it."""
+    queued = delivery.queue_dispatch(
+        letter=letter, channel=Channel.DOWNLOAD, by=house.adviser, at=at
+    )
+    ready = delivery.deliver(dispatch_id=queued.pk, at=at)
+    sent = delivery.record_posted(dispatch=ready, posted_on=at.date(), by=house.adviser, at=at)
+    tracking.start_clocks(dispatch=sent, at=at)
+    return letter
+
+
+def a_second_adviser(house: House) -> User:
+    return a_member(house.agency, Role.ADVISER, "Cas Placeholder")

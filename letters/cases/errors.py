@@ -44,6 +44,24 @@ class HomeContradicted(CaseError):
         super().__init__(says)
 
 
+class NotAResponsibleBody(CaseError):
+    """The directory holds councils' teams, ombudsmen and tribunals, and nobody else."""
+
+    field = "reader"
+
+    def __init__(self) -> None:
+        super().__init__("Choose a council's team, or an ombudsman or tribunal")
+
+
+class AdjustmentNotSaid(CaseError):
+    """A request for an adjustment says which."""
+
+    field = "adjustment"
+
+    def __init__(self) -> None:
+        super().__init__("Say which adjustment is asked for, in the patient's own terms")
+
+
 class CaseClosed(CaseError):
     """Nothing can be added to a closed case."""
 

@@ -68,6 +68,10 @@ class Landlord(models.Model):
     email = EncryptedTextField(blank=True)
 
 
+# Who a letter can be to that no case names: their addresses stand in a directory.
+READERS_IN_DIRECTORY = (Recipient.COUNCIL, Recipient.COUNCIL_HOUSING, Recipient.OMBUDSMAN)
+
+
 class ResponsibleBody(models.Model):
     """Who enforces a duty or decides on one, and so reads letters that no landlord does: a
     council's team, an ombudsman, a tribunal. `reader` is the Recipient that it is."""
@@ -83,7 +87,7 @@ class ResponsibleBody(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(reader__in=["council", "council_housing", "ombudsman"]),
+                condition=Q(reader__in=[reader.value for reader in READERS_IN_DIRECTORY]),
                 name="responsible_body_reads_letters",
             )
         ]

@@ -20,6 +20,7 @@ from letters.cases.models import (
     Occupant,
     Opinion,
     Patient,
+    ResponsibleBody,
 )
 from letters.drafting.identifiers import name_and_birth, normal_nhs_number
 from letters.drafting.vocabulary import DataItem, Purpose, Recipient
@@ -96,6 +97,11 @@ def patients_visible_to(user: User) -> QuerySet[Patient]:
 def landlords_of(partnership: Partnership) -> QuerySet[Landlord]:
     """The partnership's directory of landlords."""
     return Landlord.objects.filter(partnership=partnership)
+
+
+def responsible_bodies_of(partnership: Partnership) -> QuerySet[ResponsibleBody]:
+    """The partnership's directory of those who enforce a duty or decide on one."""
+    return ResponsibleBody.objects.filter(partnership=partnership).order_by("name", "department")
 
 
 def open_consent(case: Case) -> Consent | None:

@@ -40,7 +40,9 @@ class Clinic:
         self.walk.fill("Address", "14 Sample Court\nExampleton")
         self.walk.fill("Postcode", "zz99 3cz")
         self.walk.choose("Which nation is the home in?", "England")
-        self.walk.choose("How is the home held?", "A tenancy from the council")
+        self.walk.choose(
+            "How is the home held?", "A tenancy from the council or the Housing Executive"
+        )
         self.walk.select(
             "Who is the landlord or managing body?",
             "Exampleton Borough Council (invented), Housing Repairs Team, ZZ99 3AA",

@@ -176,13 +176,89 @@ def test_five_buttons_say_what_the_law_asks(  # as many as the table above has c
 
 
 @pytest.mark.parametrize(
+    ("nation", "answers", "held"),
+    [
+        ("wales", {"tenure": "council_tenancy"}, "council_tenancy occupation_contract council"),
+        (
+            "northern_ireland",
+            {"tenure": "council_tenancy"},
+            "housing_executive_tenancy tenancy housing_executive",
+        ),
+        (
+            "scotland",
+            {"tenure": "housing_association_tenancy"},
+            "housing_association_tenancy tenancy registered_provider",
+        ),
+        (
+            "scotland",
+            {"tenure": "private_tenancy", "private_kind": "not_known"},
+            "private_tenancy tenancy not_known",
+        ),
+        (
+            "wales",
+            {"tenure": "other", "other_tenure": "lodging", "other_agreement": "licence"}
+            | {"other_kind": "private_landlord"},
+            "lodging licence private_landlord",
+        ),
+    ],
+)
+def test_a_button_means_what_the_nation_makes_of_it(
+    clinician: Client, home: dict[str, str], nation: str, answers: dict[str, str], held: str
+) -> None:
+    patient = _patient(clinician)
+    asked = home | {"landlord": "not_known", "jurisdiction": nation} | answers
+
+    clinician.post(f"/patients/{patient.pk}/cases/open/", asked)
+
+    tenancy = Case.objects.get().tenancy
+    assert f"{tenancy.tenure} {tenancy.agreement} {tenancy.landlord_kind}" == held
+
+
+def test_the_directory_knows_what_kind_of_landlord_it_is(
+    house: factories.House, clinician: Client, home: dict[str, str]
+) -> None:
+    patient = _patient(clinician)
+    answers = {"tenure": "temporary_accommodation", "temporary_agreement": "licence"}
+
+    clinician.post(f"/patients/{patient.pk}/cases/open/", home | answers)
+
+    assert Case.objects.get().tenancy.landlord_kind == LandlordKind.COUNCIL
+
+
+def test_notice_is_asked_for_where_the_law_can_turn_on_it(
+    clinician: Client, home: dict[str, str]
+) -> None:
+    patient = _patient(clinician)
+
+    page = words(clinician.get(f"/patients/{patient.pk}/cases/open/"))
+
+    assert "For homes in Scotland and Northern Ireland, where the law can turn on it" in page
+
+
+@pytest.mark.parametrize(
     ("answers", "says"),
     [
         ({"postcode": "Exampleton"}, "Enter a full UK postcode"),
         ({"jurisdiction": ""}, "Choose the nation"),
         ({"jurisdiction": "atlantis"}, "Choose the nation"),
-        ({"tenure": "housing_association_tenancy"}, "Choose which kind"),
-        ({"tenure": "temporary_accommodation"}, "Choose tenancy or licence"),
+        (
+            {"tenure": "housing_association_tenancy", "landlord": "not_known"},
+            "Choose a housing association or other registered provider or a charity or company",
+        ),
+        ({"tenure": "temporary_accommodation"}, "Choose a tenancy or a licence, or"),
+        ({"jurisdiction": "wales", "tenure": "temporary_accommodation"}, "an occupation contract"),
+        (
+            {"jurisdiction": "scotland", "tenure": "other", "other_tenure": "long_lease"},
+            "long leases of homes in Scotland are not covered",
+        ),
+        (
+            {
+                "jurisdiction": "wales",
+                "tenure": "temporary_accommodation",
+                "temporary_agreement": "tenancy",
+            },
+            "Temporary accommodation and agreement tenancy cannot both be right",
+        ),
         ({"tenure": "other"}, "Choose how the home is held"),
         ({"tenure": "private_tenancy"}, "The landlord chosen is of another kind than you said"),
         ({"tenant": "somebody_else"}, "Enter the name on the agreement"),

@@ -1,5 +1,6 @@
 """What a clinician or adviser records about a case, each with its audit event."""
 
+from letters.cases.actions.bodies import add_responsible_body
 from letters.cases.actions.consents import Grant, give_consent, withdraw_consent, withdraw_grants
 from letters.cases.actions.hazards import correct_hazard, report_hazard
 from letters.cases.actions.health import (
@@ -16,13 +17,19 @@ from letters.cases.actions.homes import (
     new_reference,
     open_case,
 )
-from letters.cases.actions.household import add_occupant, describe_household
+from letters.cases.actions.household import (
+    add_occupant,
+    ask_for_adjustment,
+    describe_household,
+)
 from letters.cases.actions.patients import register_patient
 
 __all__ = [
     "Grant",
     "add_landlord",
     "add_occupant",
+    "add_responsible_body",
+    "ask_for_adjustment",
     "close_case",
     "correct_hazard",
     "count_exacerbations",

@@ -9,6 +9,7 @@ from letters.access.queries import require
 from letters.access.roles import Right
 from letters.audit.record import record
 from letters.cases.actions.refusals import refuse_closed
+from letters.cases.errors import AdjustmentNotSaid
 from letters.cases.models import (
     Case,
     Occupant,
@@ -65,4 +66,17 @@ def describe_household(
         ]
     )
     record("describe_household", case, by=by)
+    return case
+
+
+@transaction.atomic
+def ask_for_adjustment(*, case: Case, adjustment: str, by: User) -> Case:
+    """Record which reasonable adjustment is asked for; what else was recorded stays."""
+    require(by, Right.RECORD_CASE)
+    refuse_closed(case)
+    if not adjustment.strip():
+        raise AdjustmentNotSaid
+    case.adjustment_requested, case.adjustment = Answer.YES, adjustment
+    case.save(update_fields=["adjustment_requested", "adjustment"])
+    record("ask_for_adjustment", case, by=by)
     return case

@@ -10,12 +10,26 @@ from letters.access.queries import advice_teams_of, partnerships_of, teams_of
 from letters.access.roles import Role
 from letters.cases.models import Landlord, Patient
 from letters.cases.queries import landlords_of
+from letters.drafting.stages import Stage
+from letters.issuing.sources import library, wording
 from letters.law.facts import Answer
 from letters.law.jurisdictions import Jurisdiction
-from letters.law.tenures import Agreement, LandlordKind, Tenure
+from letters.law.tenures import Agreement, LandlordKind, Tenure, TenureRules
 from letters.web.fields import Choice, Day, Email, Lines, Look, Text, named, options
 from letters.web.forms.answers import YES_NO
 from letters.web.forms.form import Form
+from letters.web.forms.holdings import (
+    AGREEMENTS,
+    LANDLORD_KINDS,
+    Held,
+    Wrong,
+    agreements_in_words,
+    for_homes_in,
+    held_as,
+    nations_that_ask_the_landlord,
+    offered,
+    public_tenure,
+)
 
 
 class FindPatientForm(Form):
@@ -76,7 +90,7 @@ COUNCIL, ASSOCIATION = Tenure.COUNCIL_TENANCY.value, Tenure.HOUSING_ASSOCIATION_
 PRIVATE, TEMPORARY = Tenure.PRIVATE_TENANCY.value, Tenure.TEMPORARY_ACCOMMODATION.value
 OTHER, NOT_KNOWN = "other", Tenure.NOT_KNOWN.value
 _BUTTONS = (
-    (COUNCIL, "A tenancy from the council"),
+    (COUNCIL, "A tenancy from the council or the Housing Executive"),
     (ASSOCIATION, "A tenancy from a housing association"),
     (PRIVATE, "A tenancy from a private landlord or agent"),
     (TEMPORARY, "Temporary accommodation or a hostel"),
@@ -90,35 +104,32 @@ _OTHERS = {
     Tenure.SHARED_OWNERSHIP: "Shared ownership",
     Tenure.OWNER_OCCUPATION: "The household owns it outright",
 }
-_AGREEMENTS = {
-    Agreement.TENANCY: "A tenancy",
-    Agreement.LICENCE: "A licence",
-    Agreement.NOT_KNOWN: "Not known",
-}
-_KINDS = {
-    LandlordKind.COUNCIL: "The council",
-    LandlordKind.REGISTERED_PROVIDER: "A housing association or other registered provider",
-    LandlordKind.PRIVATE_LANDLORD: "A private landlord",
-    LandlordKind.UNREGISTERED_PROVIDER: "A charity or company that is not a registered provider",
-    LandlordKind.NOT_KNOWN: "Not known",
-}
 _PROVIDERS = {
-    kind: _KINDS[kind]
+    kind: LANDLORD_KINDS[kind]
     for kind in (
         LandlordKind.REGISTERED_PROVIDER,
         LandlordKind.UNREGISTERED_PROVIDER,
         LandlordKind.NOT_KNOWN,
     )
 }
-_LEASED = (Tenure.LONG_LEASE, Tenure.SHARED_OWNERSHIP)
-# What a button settles by itself, because the words on it say so.
-_SETTLED = {
-    COUNCIL: (Agreement.TENANCY, LandlordKind.COUNCIL),
-    PRIVATE: (Agreement.TENANCY, LandlordKind.PRIVATE_LANDLORD),
-    NOT_KNOWN: (Agreement.NOT_KNOWN, LandlordKind.NOT_KNOWN),
-    Tenure.OWNER_OCCUPATION.value: (Agreement.NONE, LandlordKind.NONE),
+_PRIVATE_LANDLORDS = {
+    kind: LANDLORD_KINDS[kind]
+    for kind in (
+        LandlordKind.PRIVATE_LANDLORD,
+        LandlordKind.UNREGISTERED_PROVIDER,
+        LandlordKind.NOT_KNOWN,
+    )
 }
-_ASK_AGREEMENT = "Is the agreement a tenancy or a licence?"
+# The fields in which a button asks for the agreement and for the kind of landlord, '' for none.
+_ASKED = {
+    COUNCIL: ("", ""),
+    ASSOCIATION: ("", "association_kind"),
+    PRIVATE: ("", "private_kind"),
+    TEMPORARY: ("temporary_agreement", "temporary_kind"),
+    OTHER: ("other_agreement", "other_kind"),
+    NOT_KNOWN: ("", ""),
+}
+_ASK_AGREEMENT = "What is the agreement?"
 _ASK_KIND = "Who is the landlord?"
 NOT_IN_DIRECTORY, LANDLORD_NOT_KNOWN = "new", "not_known"
 _PATIENT, _SOMEBODY_ELSE = "patient", "somebody_else"
@@ -153,24 +164,24 @@ class OpenCaseForm(Form):
             component="radios",
             asks={
                 ASSOCIATION: ["association_kind"],
+                PRIVATE: ["private_kind"],
                 TEMPORARY: ["temporary_agreement", "temporary_kind"],
                 OTHER: ["other_tenure", "other_agreement", "other_kind"],
             },
         ),
     )
     association_kind = Choice("Which is it?", named(_PROVIDERS), coerce=LandlordKind)
-    temporary_agreement = Choice(_ASK_AGREEMENT, named(_AGREEMENTS), coerce=Agreement)
-    temporary_kind = Choice(_ASK_KIND, named(_KINDS), coerce=LandlordKind)
+    private_kind = Choice(_ASK_KIND, named(_PRIVATE_LANDLORDS), coerce=LandlordKind)
+    temporary_agreement = Choice(_ASK_AGREEMENT, coerce=Agreement)
+    temporary_kind = Choice(_ASK_KIND, coerce=LandlordKind)
     other_tenure = Choice("Which is it?", named(_OTHERS), coerce=Tenure)
     other_agreement = Choice(
         _ASK_AGREEMENT,
-        named(_AGREEMENTS),
         hint="For supported housing and lodging only",
         coerce=Agreement,
     )
     other_kind = Choice(
         _ASK_KIND,
-        named(_KINDS),
         hint="Not for a home that the household owns outright",
         coerce=LandlordKind,
     )
@@ -192,9 +203,9 @@ class OpenCaseForm(Form):
         look=Look(component="input", width="20"),
     )
     tenant_gives_notice = Choice(
-        "Does that person want the letter to be their own notice to the landlord as well?",
+        "Does the person whose name is on the agreement want the letter to be their own notice to "
+        "the landlord as well?",
         named(YES_NO),
-        hint="For homes in Scotland and Northern Ireland, where the law can turn on it",
         coerce=Answer,
         look=Look(component="radios", inline=True),
     )
@@ -210,11 +221,13 @@ class OpenCaseForm(Form):
     ) -> None:
         super().__init__(data)
         self._patient = patient
+        self._held: Held
         partnership = patient.partnership
         self._landlords = {str(each.pk): each for each in landlords_of(partnership)}
         self._teams = _teams(teams_of(user, Role.CLINICIAN), partnership)
         self._advice_teams = {str(team.pk): team for team in advice_teams_of(partnership)}
         self._offer("jurisdiction", options(nations))
+        self._ask_by_nation(nations)
         self._offer("landlord", _landlords(self._landlords))
         self._offer("team", [(pk, team.name) for pk, team in self._teams.items()])
         self._offer(
@@ -231,26 +244,58 @@ class OpenCaseForm(Form):
         assert isinstance(field, Choice)  # noqa: S101 - as declared above
         field.choices = offered
 
+    def _ask_by_nation(self, nations: tuple[Jurisdiction, ...]) -> None:
+        """Offer what some nation knows, and say where a question is for some of them only."""
+        rules = [library().tenure_rules_of(nation) for nation in nations]
+        for name in ("temporary_agreement", "other_agreement"):
+            self._offer(name, named(offered(AGREEMENTS, rules)))
+        for name in ("temporary_kind", "other_kind"):
+            self._offer(name, named(offered(LANDLORD_KINDS, rules)))
+        noticing = [nation for nation in nations if _has_notice(nation)]
+        self.fields["temporary_agreement"].help_text = agreements_in_words(
+            rules, Tenure.TEMPORARY_ACCOMMODATION
+        )
+        for name, tenure in (
+            ("association_kind", Tenure.HOUSING_ASSOCIATION_TENANCY),
+            ("private_kind", Tenure.PRIVATE_TENANCY),
+        ):
+            self.fields[name].help_text = nations_that_ask_the_landlord(rules, tenure)
+        if noticing:
+            says = f"{for_homes_in(noticing)}, where the law can turn on it"
+            self.fields["tenant_gives_notice"].help_text = says
+        else:
+            del self.fields["tenant_gives_notice"]
+
     @override
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        tenure = given.get("tenure")
-        if tenure == ASSOCIATION:
-            self._need("association_kind", "Choose which kind, or 'Not known'")
-        if tenure == TEMPORARY:
-            self._need("temporary_agreement", "Choose tenancy or licence, or 'Not known'")
-            self._need("temporary_kind", "Choose who the landlord is, or 'Not known'")
-        if tenure == OTHER:
-            self._need_for_other(self._need("other_tenure", "Choose how the home is held"))
         if given.get("tenant") == _SOMEBODY_ELSE:
             self._need("tenant_name", "Enter the name on the agreement")
+        if given.get("tenure") == OTHER:
+            self._need("other_tenure", "Choose how the home is held")
+        if given.get("jurisdiction") and given.get("tenure") and "other_tenure" not in self.errors:
+            self._settle(given)
         return given
 
-    def _need_for_other(self, tenure: Any) -> None:
-        if tenure in (Tenure.SUPPORTED_HOUSING, Tenure.LODGING):
-            self._need("other_agreement", "Choose tenancy or licence, or 'Not known'")
-        if tenure not in (None, Tenure.OWNER_OCCUPATION):
-            self._need("other_kind", "Choose who the landlord is, or 'Not known'")
+    def _settle(self, given: dict[str, Any]) -> None:
+        """What the answers come to in the nation, or each fault beside its field."""
+        rules, button = library().tenure_rules_of(given["jurisdiction"]), given["tenure"]
+        tenure = _tenure(button, given.get("other_tenure"), rules)
+        agreement, kind = (given.get(name) for name in _ASKED[button])
+        several = tenure in rules.ways and len(rules.ways[tenure][1]) > 1
+        if kind is None and several and given.get("landlord") in self._landlords:
+            kind = LandlordKind.NOT_KNOWN  # the directory knows it
+        held = held_as(rules, tenure, agreement, kind)
+        if isinstance(held, Held):
+            self._held = held
+            return
+        at_fault = {
+            Wrong.TENURE: "other_tenure" if button == OTHER else "tenure",
+            Wrong.AGREEMENT: _ASKED[button][0] or "tenure",
+            Wrong.LANDLORD_KIND: _ASKED[button][1] or "tenure",
+        }
+        for fault in held:
+            self.add_error(at_fault[fault.wrong], fault.says)
 
     def _need(self, name: str, says: str) -> Any:
         value = self.cleaned_data.get(name)
@@ -261,42 +306,38 @@ class OpenCaseForm(Form):
     @override
     def values(self) -> dict[str, Any]:
         given = self.cleaned_data
-        tenure, agreement, kind = self._home_is_held()
         somebody_else = given["tenant"] == _SOMEBODY_ELSE
         team = self._teams[given["team"]] if "team" in given else next(iter(self._teams.values()))
         return {
             "address": given["address"],
             "postcode": given["postcode"],
             "jurisdiction": given["jurisdiction"],
-            "tenure": tenure,
-            "agreement": agreement,
-            "landlord_kind": kind,
+            "tenure": self._held.tenure,
+            "agreement": self._held.agreement,
+            "landlord_kind": self._held.landlord_kind,
             "landlord": self._landlords.get(given["landlord"]),
             "tenant_name": given["tenant_name"] if somebody_else else self._patient.name,
             "tenancy_reference": given["tenancy_reference"],
-            "tenant_gives_notice": given["tenant_gives_notice"] or Answer.NOT_KNOWN,
+            "tenant_gives_notice": given.get("tenant_gives_notice") or Answer.NOT_KNOWN,
             "team": team,
             "advice_team": self._advice_teams[given["advice_team"]],
         }
-
-    def _home_is_held(self) -> tuple[Tenure, Agreement, LandlordKind]:
-        given = self.cleaned_data
-        button = given["tenure"]
-        if button == ASSOCIATION:
-            return Tenure(button), Agreement.TENANCY, given["association_kind"]
-        if button == TEMPORARY:
-            return Tenure(button), given["temporary_agreement"], given["temporary_kind"]
-        tenure = given["other_tenure"] if button == OTHER else Tenure(button)
-        if tenure in _LEASED:
-            return tenure, Agreement.LEASE, given["other_kind"]
-        if tenure.value in _SETTLED:
-            return (tenure, *_SETTLED[tenure.value])
-        return tenure, given["other_agreement"], given["other_kind"]
 
     @property
     def landlord_is_new(self) -> bool:
         """Whether the next thing to do is to enter the landlord."""
         return bool(self.cleaned_data["landlord"] == NOT_IN_DIRECTORY)
+
+
+def _tenure(button: str, other: Tenure | None, rules: TenureRules) -> Tenure:
+    if button == COUNCIL:
+        return public_tenure(rules)
+    return other if button == OTHER and other is not None else Tenure(button)
+
+
+def _has_notice(nation: Jurisdiction) -> bool:
+    """Whether the nation's first letter has words for the tenant's own notice."""
+    return wording(nation).letters[Stage.FIRST_LETTER].has("notice")
 
 
 def _teams(teams: Any, partnership: Partnership) -> dict[str, Team]:
@@ -342,7 +383,7 @@ class AddLandlordForm(Form):
 
     kind = Choice(
         "What kind of landlord is it?",
-        [option for option in named(_KINDS) if option[0] != LandlordKind.NOT_KNOWN],
+        [option for option in named(LANDLORD_KINDS) if option[0] != LandlordKind.NOT_KNOWN],
         missing="Choose the kind of landlord: the law turns on it",
         coerce=LandlordKind,
     )
