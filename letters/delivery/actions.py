@@ -20,6 +20,7 @@ from letters.access.queries import require
 from letters.access.roles import Right
 from letters.audit.record import record
 from letters.cases.errors import ConsentMissing
+from letters.cases.models import Landlord, ResponsibleBody
 from letters.delivery.carriers import carrier_for, parcel_of
 from letters.delivery.errors import (
     AddresseeHasNoEmail,
@@ -28,13 +29,14 @@ from letters.delivery.errors import (
     LetterNotApproved,
     MailNotSetUp,
     MoveNotAllowed,
+    NotByEmail,
     OutcomeUnknown,
     PermanentFailure,
     PostedOutOfRange,
     TemporaryFailure,
 )
 from letters.delivery.models import ALLOWED_MOVES, Channel, Dispatch, DispatchStatus
-from letters.delivery.queries import due
+from letters.delivery.queries import due, goes_by_hand_alone, reader_of
 from letters.issuing.actions import refuse_without_consent
 from letters.issuing.errors import NotSignedOff
 from letters.issuing.models import Letter, LetterStatus
@@ -78,12 +80,14 @@ def queue_dispatch(*, letter: Letter, channel: Channel, by: User, at: datetime) 
 
 
 def _mailbox(letter: Letter) -> str:
-    landlord = letter.case.tenancy.landlord
-    if landlord is None or not landlord.email:
+    if goes_by_hand_alone(letter):
+        raise NotByEmail
+    reader = reader_of(letter)
+    if reader is None or not reader.email:
         raise AddresseeHasNoEmail
     if not settings.EMAIL_CONFIGURED and not partnership_of(letter).is_demonstration:
         raise MailNotSetUp
-    return str(landlord.email)
+    return str(reader.email)
 
 
 def deliver(*, dispatch_id: UUID, at: datetime) -> Dispatch:
@@ -147,10 +151,9 @@ def _why_not(dispatch: Dispatch, at: datetime) -> str:
     """A reason for which the letter may not go after all, '' for none; asked at hand-over, since
     consent may have been withdrawn, or the landlord changed, after it was queued."""
     letter, day = dispatch.letter, at.astimezone(LONDON).date()
-    landlord = letter.case.tenancy.landlord
     if letter.status != LetterStatus.APPROVED:
         return "letter_withdrawn"
-    if landlord is None or not _is_addressee(letter, dispatch, landlord.name, landlord.email):
+    if not (goes_by_hand_alone(letter) or _is_addressee(dispatch, reader_of(letter))):
         return "addressee_changed"
     try:
         refuse_without_consent(letter=letter, day=day)
@@ -162,9 +165,11 @@ def _why_not(dispatch: Dispatch, at: datetime) -> str:
     return ""
 
 
-def _is_addressee(letter: Letter, dispatch: Dispatch, name: str, mailbox: str) -> bool:
-    same_name = letter.content["addressee"][0] == name
-    return same_name and (dispatch.channel != Channel.EMAIL or dispatch.address == mailbox)
+def _is_addressee(dispatch: Dispatch, reader: Landlord | ResponsibleBody | None) -> bool:
+    """Whether the letter is still to the one it names, at the mailbox it was queued for."""
+    if reader is None or dispatch.letter.content["addressee"][0] != reader.name:
+        return False
+    return dispatch.channel != Channel.EMAIL or dispatch.address == reader.email
 
 
 @transaction.atomic
@@ -234,7 +239,7 @@ def record_posted(*, dispatch: Dispatch, posted_on: date, by: User, at: datetime
 
 @transaction.atomic
 def settle_as_sent(*, dispatch: Dispatch, by: User, at: datetime) -> Dispatch:
-    """A person has found out that the landlord has it."""
+    """A person has found out that it came."""
     require(by, Right.SEND_LETTER)
     _move(dispatch, DispatchStatus.ACCEPTED, by=by, reason="settled", sent_at=at)
     return dispatch

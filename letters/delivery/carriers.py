@@ -8,11 +8,12 @@ from letters.delivery.channels.outbox import OutboxCarrier
 from letters.delivery.channels.parcel import Parcel
 from letters.delivery.errors import FilesNotMade
 from letters.delivery.models import Dispatch
-from letters.issuing.models import FileFormat
+from letters.drafting.vocabulary import Recipient
+from letters.issuing.models import FileFormat, Letter
 from letters.issuing.queries import file_of, partnership_of
 
 _TEXT = """\
-The letter attached to this message is about a home that you let or manage.
+The letter attached to this message is about {about}.
 
 Our reference: {reference}
 
@@ -38,6 +39,12 @@ def carrier_for(dispatch: Dispatch) -> Carrier:
     )
 
 
+def _about(letter: Letter) -> str:
+    """What the message says of itself to whoever opens it first."""
+    is_landlord = letter.recipient == Recipient.LANDLORD
+    return "a home that you let or manage" if is_landlord else "a home and your part in it"
+
+
 def parcel_of(dispatch: Dispatch) -> Parcel:
     """The message for a dispatch; neither subject nor file name says anything about a person."""
     letter = dispatch.letter
@@ -51,8 +58,8 @@ def parcel_of(dispatch: Dispatch) -> Parcel:
         sender=settings.DEFAULT_FROM_EMAIL or reply_to,
         to=dispatch.address or "",
         reply_to=reply_to,
-        subject=f"Letter about a home that you let or manage, reference {reference}",
-        text=_TEXT.format(reference=reference, reply_to=reply_to),
+        subject=f"Letter about {_about(letter)}, reference {reference}",
+        text=_TEXT.format(about=_about(letter), reference=reference, reply_to=reply_to),
         pdf=pdf.data,
         pdf_name=f"letter-{reference}.pdf",
         made_at=dispatch.queued_at,

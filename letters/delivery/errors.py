@@ -17,7 +17,17 @@ class AlreadyQueued(DeliveryError):
 
 class AddresseeHasNoEmail(DeliveryError):
     def __init__(self) -> None:
-        super().__init__("Add the landlord's e-mail address, or print and post the letter")
+        super().__init__("Add the addressee's e-mail address, or print and post the letter")
+
+
+class NotByEmail(DeliveryError):
+    """A copy for the patient or for the health record."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Print this copy or file it: the patient gets theirs by a way that is safe for them, "
+            "and the record is not a mailbox"
+        )
 
 
 class MailNotSetUp(DeliveryError):

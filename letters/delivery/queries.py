@@ -6,8 +6,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from letters.access.models import User
-from letters.cases.models import Case
+from letters.cases.models import Case, Landlord, ResponsibleBody
 from letters.delivery.models import Dispatch, DispatchStatus
+from letters.drafting.particulars import WITHOUT_ADDRESS
+from letters.drafting.vocabulary import Recipient
 from letters.issuing.models import Letter
 from letters.issuing.queries import visible_to as visible_letters
 
@@ -26,6 +28,19 @@ def to_settle(user: User) -> QuerySet[Dispatch]:
     """Those that wait for a person: refused, or not known whether they went."""
     waiting = (DispatchStatus.FAILED, DispatchStatus.UNKNOWN)
     return visible_to(user).filter(status__in=waiting).order_by("queued_at")
+
+
+def goes_by_hand_alone(letter: Letter) -> bool:
+    """Whether it is a copy for the patient or for the record, which no letter shows an address
+    for: it is printed or filed, and never mailed."""
+    return letter.recipient in WITHOUT_ADDRESS
+
+
+def reader_of(letter: Letter) -> Landlord | ResponsibleBody | None:
+    """Whose address a letter goes to; None for a copy, or while nobody knows the landlord."""
+    if letter.recipient == Recipient.LANDLORD:
+        return letter.case.tenancy.landlord
+    return letter.responsible_body
 
 
 def due(at: datetime) -> tuple[UUID, ...]:

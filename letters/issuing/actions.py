@@ -16,7 +16,7 @@ from letters.cases.queries import open_consent
 from letters.drafting.content import LetterContent, Mark
 from letters.drafting.frozen import digest_of, to_json
 from letters.drafting.history import Earlier
-from letters.drafting.kinds import Signatory
+from letters.drafting.kinds import LetterKind, Signatory
 from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.stages import Stage
 from letters.drafting.trace import Trace
@@ -32,6 +32,7 @@ from letters.issuing.errors import (
     ReservedLetter,
     SecondSignatureNeeded,
     SignedOnAnotherDay,
+    TenantNotAsked,
 )
 from letters.issuing.facts import items_for, kind_of
 from letters.issuing.models import Letter, LetterStatus
@@ -39,7 +40,7 @@ from letters.issuing.queries import content_of, partnership_of, trace_of
 from letters.issuing.signing import refuse_unsigned
 from letters.issuing.units import digests_of
 from letters.issuing.writing import Written, write
-from letters.law.facts import CaseFacts
+from letters.law.facts import Answer, CaseFacts
 from letters.law.periods import LONDON
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 
@@ -61,8 +62,7 @@ def draft_letter(
     kind = kind_of(case, stage)
     if by is not None:
         require(by, Right.DRAFT_LETTER)
-        if kind.is_reserved and Role.ADVISER not in roles_of(by):
-            raise ReservedLetter
+        _refuse_reserved(kind, by)
     written = write(
         case,
         stage=stage,
@@ -132,6 +132,7 @@ def edit_narrative(*, letter: Letter, narrative: str, by: User, at: datetime) ->
     """Change the one passage that is worded freely; the law cannot be edited."""
     require(by, Right.DRAFT_LETTER)
     locked = _locked_draft(letter.pk)
+    _refuse_reserved(kind_of(locked.case, Stage(locked.stage)), by)
     locked.narrative = narrative
     _keep(locked, _write_draft(locked, by=by, at=at), day=_day(at))
     locked.save()
@@ -140,8 +141,16 @@ def edit_narrative(*, letter: Letter, narrative: str, by: User, at: datetime) ->
 
 
 @transaction.atomic
-def approve_letter(*, letter: Letter, seen: str, by: User, at: datetime) -> Letter:
+def approve_letter(
+    *,
+    letter: Letter,
+    seen: str,
+    by: User,
+    at: datetime,
+    tenant_asked: Answer = Answer.NOT_KNOWN,
+) -> Letter:
     """Freeze the letter as the person has read it: `seen` is the digest that preview_letter gave.
+    `tenant_asked` says that the tenant has read what goes in their name and wants it sent.
 
     Approving an approved letter a second time with the same words changes nothing.
     """
@@ -149,6 +158,7 @@ def approve_letter(*, letter: Letter, seen: str, by: User, at: datetime) -> Lett
     locked = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     if locked.status == LetterStatus.APPROVED and locked.content_digest == seen:
         return locked
+    _refuse_unasked(locked, tenant_asked)
     if locked.status == LetterStatus.AWAITING_SECOND:
         return _countersign(locked, seen=seen, by=by, at=at)
     if locked.status != LetterStatus.DRAFT:
@@ -162,6 +172,17 @@ def approve_letter(*, letter: Letter, seen: str, by: User, at: datetime) -> Lett
     if kind_of(locked.case, Stage(locked.stage)).is_reserved:
         return _sign_first(locked, digest, by=by, at=at)
     return _approve(locked, digest, by=by, at=at)
+
+
+def _refuse_unasked(letter: Letter, tenant_asked: Answer) -> None:
+    kind = kind_of(letter.case, Stage(letter.stage))
+    if kind.signs is Signatory.TENANT and tenant_asked is not Answer.YES:
+        raise TenantNotAsked
+
+
+def _refuse_reserved(kind: LetterKind, by: User) -> None:
+    if kind.is_reserved and Role.ADVISER not in roles_of(by):
+        raise ReservedLetter
 
 
 def _sign_first(letter: Letter, digest: str, *, by: User, at: datetime) -> Letter:
@@ -204,6 +225,7 @@ def return_to_draft(*, letter: Letter, by: User, at: datetime) -> Letter:
     locked = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     if locked.status != LetterStatus.AWAITING_SECOND:
         raise NotADraft
+    _refuse_reserved(kind_of(locked.case, Stage(locked.stage)), by)
     locked.status = LetterStatus.DRAFT
     locked.first_signed_by = locked.first_signed_at = None
     _keep(locked, _write_draft(locked, by=by, at=at), day=_day(at))

@@ -27,6 +27,15 @@ class ReservedLetter(IssuingError):
         )
 
 
+class TenantNotAsked(IssuingError):
+    """The letter goes in the tenant's name, and nobody has said that the tenant wants it."""
+
+    field = "tenant_asked"
+
+    def __init__(self) -> None:
+        super().__init__("Read the letter with the tenant first, and ask whether to send it")
+
+
 class SecondSignatureNeeded(IssuingError):
     def __init__(self) -> None:
         super().__init__("Ask a second adviser to sign: whoever signed first cannot sign again")

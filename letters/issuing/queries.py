@@ -60,6 +60,17 @@ def drafts_visible_to(user: User) -> QuerySet[Letter]:
     return visible_to(user).filter(status=LetterStatus.DRAFT, follows=None).order_by("drafted_at")
 
 
+def awaiting_second_visible_to(user: User) -> QuerySet[Letter]:
+    """Letters over one of two signatures, the oldest first."""
+    waiting = visible_to(user).filter(status=LetterStatus.AWAITING_SECOND)
+    return waiting.select_related(
+        "case__tenancy__landlord",
+        "case__team__organisation__partnership",
+        "case__patient",
+        "first_signed_by",
+    ).order_by("first_signed_at")
+
+
 def files_of(letter: Letter) -> QuerySet[LetterFile]:
     """The files made of a letter, without their bytes."""
     return LetterFile.objects.filter(letter=letter).defer("data").order_by("-file_format")

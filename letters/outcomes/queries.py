@@ -3,7 +3,17 @@
 from django.db.models import QuerySet
 
 from letters.cases.models import Case, HazardReport
+from letters.drafting.history import Happened
+from letters.drafting.vocabulary import Happening
+from letters.law.hazards import Hazard
+from letters.law.periods import LONDON
 from letters.outcomes.models import HealthChange, Remediation, Response
+
+_INSPECTED = (Response.Kind.INSPECTED,)
+_WORKS = {
+    Remediation.Extent.FULL.value: Happening.WORK_DONE,
+    Remediation.Extent.RECURRED.value: Happening.RETURNED,
+}
 
 
 def responses_to(case: Case) -> QuerySet[Response]:
@@ -18,6 +28,25 @@ def remediations_of(report: HazardReport) -> QuerySet[Remediation]:
 
 def health_changes_of(case: Case) -> QuerySet[HealthChange]:
     return HealthChange.objects.filter(case=case)
+
+
+def happened_in(case: Case) -> tuple[Happened, ...]:
+    """What a letter may tell of answers and works: kinds and days, never anybody's own words."""
+    answers = (
+        Happened(
+            on=response.received_at.astimezone(LONDON).date(),
+            what=Happening.INSPECTION if response.kind in _INSPECTED else Happening.REPLY,
+            says="" if response.kind in _INSPECTED else response.get_kind_display(),
+        )
+        for response in responses_to(case)
+        if response.kind != Response.Kind.RETALIATED  # an adviser decides who is told of that
+    )
+    works = (
+        Happened(on=claim.completed_on, what=what, says=Hazard(claim.hazard_report.hazard).label)
+        for claim in claims_about(case)
+        if claim.completed_on is not None and (what := _WORKS.get(claim.extent)) is not None
+    )
+    return tuple(dict.fromkeys((*answers, *works)))
 
 
 def claims_about(case: Case) -> QuerySet[Remediation]:

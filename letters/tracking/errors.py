@@ -1,8 +1,47 @@
-"""Refusals about clocks and deadlines."""
+"""Refusals about clocks, deadlines and the steps of a ladder."""
+
+from datetime import date
 
 
 class TrackingError(Exception):
     """The base of this folder's refusals."""
+
+
+class StepsMissing(TrackingError):
+    """Letters that go before this one have not been sent."""
+
+    def __init__(self, steps: tuple[str, ...]) -> None:
+        super().__init__(f"Send this first: {'; '.join(steps)}")
+
+
+class NothingSent(TrackingError):
+    """The letter tells of the one before it, and none has left."""
+
+    def __init__(self) -> None:
+        super().__init__("Send a letter about the home first: this one says what went before")
+
+
+class NothingMissed(TrackingError):
+    """The letter says which dates have passed, and none has."""
+
+    def __init__(self) -> None:
+        super().__init__("Wait: no date of the latest letter has passed without an answer")
+
+
+class DraftWaits(TrackingError):
+    """A letter of this kind is being written already."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"Finish or withdraw the one that waits in this case already: {kind}")
+
+
+class ExtensionTooLong(TrackingError):
+    """The law says how far this time may be put off, and it would be put off further."""
+
+    field = "until"
+
+    def __init__(self, latest: date, says: str) -> None:
+        super().__init__(f"Enter a day up to {latest.day} {latest:%B %Y}. {says}")
 
 
 class LetterNotSent(TrackingError):

@@ -25,6 +25,7 @@ class Knowledge(models.TextChoices):
 class Evidence(models.TextChoices):
     """How a start event is known."""
 
+    SENT = "sent", "The letter left"
     SENT_BY_EMAIL = "sent_by_email", "Presumed from the time of the e-mail"
     POSTED = "posted", "Presumed from the day of posting"
     REPLY = "reply", "The landlord replied"

@@ -1,6 +1,7 @@
 """Reads about deadlines: the adviser's worklist by clock."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -15,7 +16,9 @@ from letters.drafting.vocabulary import Happening, Recipient
 from letters.issuing.models import Letter
 from letters.issuing.queries import content_of
 from letters.issuing.queries import visible_to as visible_letters
-from letters.law.periods import LONDON, Basis, StartEvent
+from letters.issuing.sources import library
+from letters.law.periods import LONDON, Basis, StartEvent, due, latest_extension
+from letters.law.working_days import WorkingDays
 from letters.tracking.models import (
     ClockStart,
     Deadline,
@@ -84,6 +87,16 @@ def missed_of(letter: Letter) -> tuple[Missed, ...]:
     return tuple(dict.fromkeys(missed))
 
 
+def latest_sent(case: Case) -> Letter | None:
+    """The letter to somebody outside that left last."""
+    sent = Dispatch.objects.filter(letter__case=case, sent_at__isnull=False)
+    sent = sent.exclude(letter__recipient__in=WITHOUT_ADDRESS).select_related(
+        "letter__case__tenancy__landlord", "letter__responsible_body"
+    )
+    latest = sent.order_by("sent_at").last()
+    return latest.letter if latest else None
+
+
 def earlier_of(letter: Letter) -> Earlier:
     """The letter as the one after it tells of it, with what else is known to have happened."""
     landlord, body = letter.case.tenancy.landlord, letter.responsible_body
@@ -134,6 +147,27 @@ _HAPPENINGS = {
 
 def _day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """How far the law lets a time be put off, and what it asks for then."""
+
+    latest: date
+    says: str
+
+
+def extension_of(deadline: Deadline) -> Allowed | None:
+    """The longest extension of a deadline's period; None where the law names none."""
+    letter = deadline.letter
+    nation = letter.case_facts.jurisdiction
+    version = library().provision(nation, deadline.provision_id).on(letter.day)
+    period = next((each for each in version.periods if each.id == deadline.period_id), None)
+    if period is None or period.extension is None:
+        return None
+    end = due(period, deadline.start.at, WorkingDays.of(nation))
+    latest = latest_extension(end, period.extension, WorkingDays.of(nation))
+    return Allowed(latest=latest, says=period.extension.says)
 
 
 def changes_of(deadline: Deadline) -> QuerySet[DeadlineChange]:

@@ -209,7 +209,7 @@ def test_mark_missed_without_consent_tells_a_person_why(
     assert "no consent" in escalation.blocked_by
 
 
-def test_mark_missed_after_the_reminder_hands_the_adviser_a_task(
+def test_mark_missed_after_the_reminder_drafts_a_complaint(
     house: factories.House, letter: Letter, missed_at: datetime
 ) -> None:
     tracking.mark_missed(at=missed_at)
@@ -220,8 +220,9 @@ def test_mark_missed_after_the_reminder_hands_the_adviser_a_task(
 
     tracking.mark_missed(at=missed_at + timedelta(days=60))
 
-    task = Escalation.objects.get(letter=reminder)
-    assert (task.step, task.next_letter) == ("complaint", None)
+    escalation = Escalation.objects.get(letter=reminder)
+    assert escalation.next_letter is not None
+    assert (escalation.step, escalation.next_letter.stage) == ("complaint", Stage.COMPLAINT)
 
 
 def test_pause_and_resume_add_the_time_between(house: factories.House, letter: Letter) -> None:

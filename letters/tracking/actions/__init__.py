@@ -12,19 +12,20 @@ from letters.tracking.actions.deadlines import (
 from letters.tracking.actions.escalations import (
     escalate,
     mark_missed,
-    prepare_again,
     settle_escalation,
 )
+from letters.tracking.actions.steps import draft_adjustment, draft_step
 
 __all__ = [
     "close_deadline",
     "close_for_hazard",
+    "draft_adjustment",
+    "draft_step",
     "escalate",
     "extend_deadline",
     "mark_missed",
     "meet_deadline",
     "pause_deadline",
-    "prepare_again",
     "record_event",
     "resume_deadline",
     "settle_escalation",

@@ -16,7 +16,7 @@ from letters.drafting.frozen import to_json
 from letters.drafting.stages import Stage
 from letters.issuing.facts import kind_of
 from letters.issuing.models import Letter
-from letters.issuing.sources import library, wording
+from letters.issuing.sources import library, nations, wording
 from letters.law.clocks import Clock, clocks_of
 from letters.law.grounds import grounds_for
 from letters.law.periods import LONDON, Bound, StartEvent
@@ -35,40 +35,62 @@ from letters.tracking.models import (
 )
 from letters.tracking.queries import current_starts
 
+# What happens when a letter leaves, not when it comes.
+_AT_SENDING = frozenset(event for event in StartEvent if event.value.endswith("_sent"))
+
 
 @transaction.atomic
 def start_clocks(*, dispatch: Dispatch, at: datetime) -> tuple[ClockStart, ...]:
-    """Presume receipt of a letter that has left, and start what runs from it; a second time, or
-    once something is actually known, it changes nothing."""
+    """Start what runs from a letter that has left: some of it from that moment, the rest from its
+    presumed receipt. A second time, or once something is actually known, it changes nothing."""
     if not sent(dispatch) or dispatch.sent_at is None:
         return ()
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=dispatch.letter_id)
     known = set(current_starts(letter).values_list("event", flat=True))
-    by_email = dispatch.channel == Channel.EMAIL
-    moment = _presumed_receipt(letter, dispatch.sent_at, by_email=by_email)
     return tuple(
-        _start(
-            letter,
-            event,
-            moment,
-            knowledge=Knowledge.DEEMED,
-            evidence=Evidence.SENT_BY_EMAIL if by_email else Evidence.POSTED,
-            dispatch=dispatch,
-            by=None,
-            at=at,
-        )
+        _start_presumed(letter, event, dispatch, at=at)
         for event in kind_of(letter.case, Stage(letter.stage)).starts
         if event.value not in known
     )
 
 
+def _start_presumed(
+    letter: Letter, event: StartEvent, dispatch: Dispatch, *, at: datetime
+) -> ClockStart:
+    """From its sending, which is known, or from its receipt, which is presumed."""
+    assert dispatch.sent_at is not None  # noqa: S101 - the caller has looked
+    by_email = dispatch.channel == Channel.EMAIL
+    if event in _AT_SENDING:
+        moment, knowledge, evidence = dispatch.sent_at, Knowledge.ACTUAL, Evidence.SENT
+    else:
+        moment = _presumed_receipt(letter, dispatch.sent_at, by_email=by_email)
+        knowledge = Knowledge.DEEMED
+        evidence = Evidence.SENT_BY_EMAIL if by_email else Evidence.POSTED
+    return _start(
+        letter,
+        event,
+        moment,
+        knowledge=knowledge,
+        evidence=evidence,
+        dispatch=dispatch,
+        by=None,
+        at=at,
+    )
+
+
 def start_missing_clocks(*, at: datetime) -> None:
     """Start what a crash between sending and starting left unstarted."""
-    left = Dispatch.objects.filter(sent_at__isnull=False).exclude(
-        letter__in=ClockStart.objects.values("letter")
-    )
+    left = Dispatch.objects.filter(
+        sent_at__isnull=False, letter__stage__in=_stages_with_clocks()
+    ).exclude(letter__in=ClockStart.objects.values("letter"))
     for dispatch in left:
         start_clocks(dispatch=dispatch, at=at)
+
+
+def _stages_with_clocks() -> list[str]:
+    """Kinds whose receipt starts something; what kinds are made of is the same in every nation."""
+    kinds = wording(nations()[0]).kinds
+    return [stage.value for stage, kind in kinds.items() if kind.starts]
 
 
 @transaction.atomic
@@ -145,9 +167,11 @@ def _open_deadlines(start: ClockStart, event: StartEvent, moment: datetime) -> N
     facts = letter.case_facts
     grounds = grounds_for(facts, letter.day, library())
     kind = kind_of(letter.case, Stage(letter.stage))
+    # a period may run from either of two events: it is this one's if it ends the earlier
+    started = {StartEvent(each.event): each.at for each in current_starts(letter)}
     clocks = clocks_of(
         grounds,
-        {event: moment},
+        {**started, event: moment},
         WorkingDays.of(facts.jurisdiction),
         kind.duties_of,
         with_advisers_law=kind.cites_advisers_law,
@@ -156,7 +180,9 @@ def _open_deadlines(start: ClockStart, event: StartEvent, moment: datetime) -> N
     Deadline.objects.bulk_create(
         _deadline(start, clock, reports[clock.hazard.value] if clock.hazard else None)
         for clock in _each_once(clocks)
-        if clock.due is not None and clock.due.bound is Bound.NO_LATER_THAN
+        if clock.due is not None
+        and clock.due.start_event is event
+        and clock.due.bound is Bound.NO_LATER_THAN
     )
 
 

@@ -15,6 +15,7 @@ from letters.tracking.actions.changes import (
     running_deadline,
 )
 from letters.tracking.errors import (
+    ExtensionTooLong,
     NotLater,
     NotPaused,
 )
@@ -22,6 +23,7 @@ from letters.tracking.models import (
     Deadline,
     DeadlineStatus,
 )
+from letters.tracking.queries import extension_of
 
 
 @transaction.atomic
@@ -54,12 +56,16 @@ def resume_deadline(*, deadline: Deadline, reason: str, by: User, at: datetime) 
 def extend_deadline(
     *, deadline: Deadline, until: date, reason: str, by: User, at: datetime
 ) -> Deadline:
-    """Put a deadline off to the end of a later day; the original day is kept beside it."""
+    """Put a deadline off to the end of a later day; the original day is kept beside it. Where the
+    law says how far it may be put off, no further."""
     locked = running_deadline(deadline.pk, by=by, reason=reason)
     before = locked.due_at
     after = datetime.combine(until, time(23, 59, 59), tzinfo=LONDON)
     if after <= before:
         raise NotLater
+    allowed = extension_of(locked)
+    if allowed is not None and until > allowed.latest:
+        raise ExtensionTooLong(allowed.latest, allowed.says)
     locked.due_at = after
     locked.save(update_fields=["due_at"])
     note_change(locked, Kind.EXTEND, reason=reason, due_before=before, by=by, at=at)

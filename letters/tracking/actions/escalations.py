@@ -93,31 +93,6 @@ def _draft(letter: Letter, step: Step, earlier: Earlier, at: datetime) -> Letter
 
 
 @transaction.atomic
-def prepare_again(*, escalation: Escalation, by: User, at: datetime) -> Letter:
-    """Draft the next letter that could not be drafted when the deadline was missed; what still
-    stands in its way is refused to the person."""
-    require(by, Right.DRAFT_LETTER)
-    locked = Escalation.objects.select_for_update(of=("self",)).get(pk=escalation.pk)
-    if locked.next_letter is not None:
-        return locked.next_letter
-    letter = locked.letter
-    drafted = draft_letter(
-        case=letter.case,
-        stage=Stage(locked.step),
-        narrative="",
-        follows=letter,
-        earlier=earlier_of(letter),
-        body=None,
-        by=by,
-        at=at,
-    )
-    locked.next_letter, locked.blocked_by = drafted, ""
-    locked.save(update_fields=["next_letter", "blocked_by"])
-    record("prepare_again", locked, by=by, letter=letter.pk, step=locked.step)
-    return drafted
-
-
-@transaction.atomic
 def settle_escalation(*, escalation: Escalation, by: User, at: datetime) -> Escalation:
     """An adviser has dealt with the next step."""
     require(by, Right.WATCH_DEADLINES)
