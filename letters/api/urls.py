@@ -44,6 +44,7 @@ urlpatterns = [
         "cases/<uuid:case_id>/consent/withdraw/", cases.WithdrawConsent, "withdraw_consent"
     ),
     _kept_by_nobody("cases/<uuid:case_id>/letters/", letters.DraftLetter, "draft_letter"),
+    _kept_by_nobody("cases/<uuid:case_id>/letter-kinds/", letters.LetterKinds, "letter_kinds"),
     _kept_by_nobody(
         "cases/<uuid:case_id>/health-changes/", outcomes.RecordHealthChange, "record_health_change"
     ),
@@ -53,6 +54,9 @@ urlpatterns = [
     _kept_by_nobody("letters/<uuid:letter_id>/", letters.OneLetter, "letter"),
     _kept_by_nobody("letters/<uuid:letter_id>/trace/", letters.LetterTrace, "letter_trace"),
     _kept_by_nobody("letters/<uuid:letter_id>/letter.pdf", letters.LetterPdf, "letter_pdf"),
+    _kept_by_nobody(
+        "letters/<uuid:letter_id>/return-to-draft/", letters.ReturnToDraft, "return_to_draft"
+    ),
     _kept_by_nobody("letters/<uuid:letter_id>/approve/", letters.ApproveLetter, "approve_letter"),
     _kept_by_nobody(
         "letters/<uuid:letter_id>/dispatches/", dispatches.QueueDispatch, "queue_dispatch"

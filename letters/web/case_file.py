@@ -23,7 +23,10 @@ from letters.cases.models import (
 )
 from letters.delivery.models import Dispatch
 from letters.delivery.queries import dispatches_about
+from letters.drafting.particulars import WITHOUT_ADDRESS
+from letters.drafting.urgency import Urgency
 from letters.drafting.vocabulary import DataItem
+from letters.issuing.assessment import assess
 from letters.issuing.models import Letter
 from letters.issuing.queries import grounds_of, letters_of
 from letters.law.emergencies import PotentialEmergency
@@ -89,6 +92,7 @@ class CaseFile:
     health_changes: tuple[HealthChange, ...]
     emergencies: tuple[PotentialEmergency, ...]
     is_unsafe_now: bool
+    urgency: Urgency
     questions: tuple[Question, ...]
     steps: tuple[Step, ...]
     history: tuple[Happening, ...]
@@ -99,6 +103,24 @@ class CaseFile:
         """Whether everything that a first letter rests on has been recorded."""
         return all(step.says for step in self.steps[:-1])
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody should telephone before they write."""
+        return self.is_unsafe_now or bool(self.emergencies)
+
+    @property
+    def last_sent(self) -> Letter | None:
+        """The letter that left last, copies apart."""
+        sent = {each.letter_id for each in self.dispatches if each.sent_at is not None}
+        return next(
+            (
+                letter
+                for letter in self.letters
+                if letter.pk in sent and letter.recipient not in WITHOUT_ADDRESS
+            ),
+            None,
+        )
+
     def dispatch_of(self, letter: Letter) -> Dispatch | None:
         """The latest dispatch of one of the letters."""
         return next((each for each in self.dispatches if each.letter_id == letter.pk), None)
@@ -108,7 +130,7 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
     """The case as it stands."""
     day = at.astimezone(LONDON).date()
     hazards, letters = tuple(cases.hazards_of(case)), tuple(letters_of(case))
-    consent, grounds = cases.open_consent(case), grounds_of(case, day)
+    consent, known = cases.open_consent(case), assess(case, day)
     dispatches, deadlines = tuple(dispatches_about(case)), tuple(deadlines_of(case))
     responses, claims = tuple(responses_to(case)), tuple(claims_about(case))
     diagnoses = tuple(cases.diagnoses_of(case))
@@ -132,9 +154,10 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         responses=responses,
         claims=claims,
         health_changes=changes,
-        emergencies=grounds.potential_emergencies,
+        emergencies=known.grounds.potential_emergencies,
         is_unsafe_now=_is_unsafe(hazards),
-        questions=grounds.questions,
+        urgency=known.urgency,
+        questions=known.grounds.questions,
         steps=_steps(case, hazards, diagnoses, consent, letters),
         history=tuple(each for each in history if each.verb != "viewed"),
         looks=tuple(each for each in history if each.verb == "viewed"),
@@ -142,16 +165,16 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Urgency:
+class Emergencies:
     """Why somebody should telephone before they write."""
 
     emergencies: tuple[PotentialEmergency, ...]
     is_unsafe_now: bool
 
 
-def emergencies_of(case: Case, *, day: date) -> Urgency:
+def emergencies_of(case: Case, *, day: date) -> Emergencies:
     """What is known now of an emergency in the home."""
-    return Urgency(
+    return Emergencies(
         emergencies=grounds_of(case, day).potential_emergencies,
         is_unsafe_now=_is_unsafe(tuple(cases.hazards_of(case))),
     )

@@ -9,7 +9,7 @@ from letters.law.jurisdictions import Jurisdiction
 from letters.law.provision import Provision
 from letters.tracking import actions as tracking
 from letters.tracking.models import Deadline, DeadlineChange, DeadlineStatus
-from letters.tracking.queries import changes_of
+from letters.tracking.queries import Allowed, changes_of, extension_of
 from letters.web.forms.form import Form
 from letters.web.forms.tracking import ExtendForm, ReasonForm
 
@@ -90,6 +90,7 @@ class DeadlinePage:
     provision: Provision
     history: tuple[tuple[DeadlineChange, str], ...]
     possible: tuple[Change, ...]
+    allowed: Allowed | None
 
 
 def deadline_page_of(deadline: Deadline) -> DeadlinePage:
@@ -103,5 +104,6 @@ def deadline_page_of(deadline: Deadline) -> DeadlinePage:
         history=tuple(
             (each, names[each.made_by_id] if each.made_by_id else "The service") for each in changes
         ),
+        allowed=extension_of(deadline),
         possible=tuple(CHANGES[key] for key in _POSSIBLE.get(deadline.status, ())),
     )

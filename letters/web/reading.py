@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 from markupsafe import Markup
 
 from letters.access.models import User
+from letters.access.queries import roles_of
+from letters.access.roles import Role
 from letters.delivery.models import Dispatch, DispatchStatus
-from letters.delivery.queries import dispatches_of
+from letters.delivery.queries import dispatches_of, goes_by_hand_alone, reader_of
 from letters.drafting.content import (
     Block,
     Heading,
@@ -19,9 +23,12 @@ from letters.drafting.content import (
     Paragraph,
     Table,
 )
+from letters.drafting.frozen import digest_of
+from letters.drafting.kinds import LetterKind, Signatory
 from letters.drafting.stages import Stage
 from letters.drafting.trace import Cited, Trace, TraceEntry
 from letters.issuing.actions import preview_letter
+from letters.issuing.facts import kind_of
 from letters.issuing.models import FileFormat, Letter, LetterFile, LetterStatus
 from letters.issuing.queries import content_of, files_of, trace_of
 from letters.issuing.sources import library
@@ -32,6 +39,26 @@ from letters.rendering.html import render
 from letters.web.forms.form import Form
 from letters.web.forms.letters import ApproveForm, PostedForm, SendForm, SettleForm
 from letters.web.refusals import REFUSALS
+
+
+class Signature(StrEnum):
+    """What is still to be signed, and whether by this person."""
+
+    NONE = "none"  # one signature is enough, or all are there
+    FIRST = "first"
+    SECOND = "second"
+    SOMEBODY_ELSES = "somebody_elses"
+
+
+def signature_of(letter: Letter, person: User) -> Signature:
+    """Which signature of a letter with legal effect the person could give."""
+    if not kind_of(letter.case, Stage(letter.stage)).is_reserved:
+        return Signature.NONE
+    if letter.status not in (LetterStatus.DRAFT, LetterStatus.AWAITING_SECOND):
+        return Signature.NONE
+    if Role.ADVISER not in roles_of(person) or letter.first_signed_by_id == person.pk:
+        return Signature.SOMEBODY_ELSES
+    return Signature.FIRST if letter.status == LetterStatus.DRAFT else Signature.SECOND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +74,21 @@ class Reading:
     changed: tuple[str, ...]
     emergencies: tuple[PotentialEmergency, ...]
     mailbox: str
+    kind: LetterKind
+    signature: Signature
     dispatches: tuple[Dispatch, ...]
     files: tuple[LetterFile, ...]
     forms: Mapping[str, Form]
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is for the patient or the record, and never goes by mail."""
+        return goes_by_hand_alone(self.letter)
+
+    @property
+    def has_narrative(self) -> bool:
+        """Whether one passage of it is worded freely."""
+        return any(part.name == "narrative" for part in self.kind.parts)
 
     @property
     def dispatch(self) -> Dispatch | None:
@@ -78,6 +117,8 @@ def reading_of(
         changed=_changed(letter, words),
         emergencies=words.trace.potential_emergencies,
         mailbox=mailbox_of(letter),
+        kind=kind_of(letter.case, Stage(letter.stage)),
+        signature=signature_of(letter, by),
         dispatches=dispatches,
         files=tuple(files_of(letter)),
         forms=_forms(letter, dispatches) | dict(forms or {}),
@@ -108,8 +149,13 @@ def _words_of(letter: Letter, *, by: User, at: datetime) -> _Words:
         except REFUSALS as refusal:
             blocked_by = str(refusal)
     content = content_of(letter)
+    waits = letter.status == LetterStatus.AWAITING_SECOND
     return _Words(
-        content=content, trace=trace_of(letter), html=_html(content), blocked_by=blocked_by
+        content=content,
+        trace=trace_of(letter),
+        html=_html(content),
+        digest=digest_of(content) if waits else "",
+        blocked_by=blocked_by,
     )
 
 
@@ -126,18 +172,25 @@ def _html(content: LetterContent) -> Markup:
 
 def _forms(letter: Letter, dispatches: tuple[Dispatch, ...]) -> dict[str, Form]:
     status = dispatches[0].status if dispatches else ""
+    is_copy = goes_by_hand_alone(letter)
     return {
-        "approve": ApproveForm(),
-        "send": SendForm(mailbox=mailbox_of(letter)),
-        "posted": PostedForm(),
+        "approve": approve_form_of(letter),
+        "send": SendForm(mailbox=mailbox_of(letter), is_copy=is_copy),
+        "posted": PostedForm(is_copy=is_copy),
         "settle": SettleForm(may_have_arrived=status == DispatchStatus.UNKNOWN),
     }
 
 
+def approve_form_of(letter: Letter, data: Any = None) -> ApproveForm:
+    """What somebody who approves the letter has to say; `data` is what was sent of it."""
+    kind = kind_of(letter.case, Stage(letter.stage))
+    return ApproveForm(data, for_tenant=kind.signs is Signatory.TENANT)
+
+
 def mailbox_of(letter: Letter) -> str:
-    """Where the landlord takes letters by e-mail; '' where that is not known."""
-    landlord = letter.case.tenancy.landlord
-    return landlord.email if landlord else ""
+    """Where the reader takes letters by e-mail; '' where that is not known, or for a copy."""
+    reader = reader_of(letter)
+    return str(reader.email) if reader and not goes_by_hand_alone(letter) else ""
 
 
 def letter_file_name(letter: Letter, file_format: str) -> str:

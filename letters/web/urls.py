@@ -119,6 +119,12 @@ urlpatterns = [
     page(f"{_CASE}/consent/withdraw/", cases.withdraw_consent, right=Right.RECORD_CASE),
     page(f"{_CASE}/close/", cases.close_case, right=Right.RECORD_CASE),
     page(f"{_CASE}/letters/draft/", letters.draft_letter, right=Right.DRAFT_LETTER),
+    page(f"{_CASE}/letters/draft/<slug:stage>/", letters.draft_step, right=Right.DRAFT_LETTER),
+    page(
+        f"{_CASE}/letters/draft/<slug:stage>/reader/add/",
+        letters.add_responsible_body,
+        right=Right.RECORD_CASE,
+    ),
     page(
         f"{_CASE}/health-changes/record/",
         outcomes.record_health_change,
@@ -127,6 +133,7 @@ urlpatterns = [
     page(f"{_LETTER}/", letters.letter),
     page(f"{_LETTER}/why/", letters.why),
     page(f"{_LETTER}/narrative/edit/", letters.edit_narrative, right=Right.DRAFT_LETTER),
+    button(f"{_LETTER}/return/", letters.return_to_draft, right=Right.APPROVE_LETTER),
     button(f"{_LETTER}/approve/", letters.approve_letter, right=Right.APPROVE_LETTER),
     page(f"{_LETTER}/withdraw/", letters.withdraw_letter, right=Right.APPROVE_LETTER),
     button(f"{_LETTER}/send/", deliveries.queue_dispatch, right=Right.SEND_LETTER),
@@ -156,11 +163,6 @@ urlpatterns = [
         "escalations/<uuid:escalation_id>/settle/",
         tracking.settle_escalation,
         right=Right.WATCH_DEADLINES,
-    ),
-    button(
-        "escalations/<uuid:escalation_id>/prepare-again/",
-        tracking.prepare_again,
-        right=Right.DRAFT_LETTER,
     ),
     page("summary/", outcomes.summary, right=Right.READ_SUMMARY),
 ]

@@ -7,8 +7,10 @@ from typing import Any
 
 from letters.cases.models import Case
 from letters.drafting.phrases import day_in_words, moment_in_words, short_day
+from letters.drafting.stages import Stage
 from letters.law.facts import HealthCondition, Severity
 from letters.law.hazards import Hazard
+from letters.law.ladder import SentBy, Step
 from letters.law.periods import LONDON
 from letters.law.provision import Verification
 from letters.law.tenures import Agreement, LandlordKind, Tenure
@@ -25,20 +27,20 @@ _KINDS: Mapping[str, type[Enum]] = {
 
 # A dispatch's reason is a key; here is what it means and, where something can be done, what.
 REASONS = {
-    "addressee_changed": "The landlord or their address changed after the letter was approved. "
+    "addressee_changed": "Who it is to, or their address, changed after the letter was approved. "
     "Draft the letter again.",
     "cancelled_by_person": "Somebody stopped it.",
     "consent_withdrawn": "The patient withdrew consent before it went.",
     "law_not_signed": "Law or wording that it rests on changed, or its signature ran out or was "
     "withdrawn, before it went. Ask your legal reviewers, and draft it again.",
     "letter_withdrawn": "The letter was withdrawn before it went.",
-    "message_refused": "The landlord's mail server refused the message. Print and post it, or ask "
-    "the landlord for another address.",
-    "recipient_refused": "The landlord's mail server does not know the address. Correct it, or "
+    "message_refused": "The reader's mail server refused the message. Print and post it, or ask "
+    "them for another address.",
+    "recipient_refused": "The reader's mail server does not know the address. Correct it, or "
     "print and post the letter.",
     "sender_refused": "The mail server refused this service as a sender. Tell whoever runs it.",
-    "server_fell_silent": "The mail server stopped answering at the last moment. Telephone the "
-    "landlord and ask.",
+    "server_fell_silent": "The mail server stopped answering at the last moment. Telephone "
+    "and ask.",
     "server_out_of_reach": "The mail server could not be reached. It is tried again by itself.",
     "server_refused": "The mail server refused for now. It is tried again by itself.",
     "settled": "Somebody found out what had happened.",
@@ -47,6 +49,10 @@ REASONS = {
 }
 
 _VERBS = {
+    "add_occupant": "Added another person in the home",
+    "ask_for_adjustment": "Recorded which adjustment is asked for",
+    "return_letter_to_draft": "Took back a signature",
+    "sign_letter_first": "Gave the first of two signatures",
     "approve_letter": "Approved a letter",
     "confirm_unit": "Confirmed law or wording",
     "deadline_close": "Closed a deadline",
@@ -124,6 +130,26 @@ def case_title(case: Case) -> str:
     return f"{case.patient.name}, case {case.reference}"
 
 
+_SENDERS = {
+    SentBy.CLINICIAN: "Clinician",
+    SentBy.ADVISER: "Adviser",
+    SentBy.TENANT: "The household itself",
+    SentBy.SOLICITOR: "Solicitor",
+}
+
+
+def sender(value: SentBy) -> str:
+    """Whose step it is."""
+    return _SENDERS[value]
+
+
+def step_title(step: Step) -> str:
+    """A step by the name of its letter, or by its own."""
+    if step.key in list(Stage):
+        return Stage(step.key).label
+    return capital(step.key.replace("_", " "))
+
+
 FILTERS = {
     "capital": capital,
     "case_title": case_title,
@@ -131,7 +157,9 @@ FILTERS = {
     "label": label,
     "moment": moment,
     "reason": reason,
+    "sender": sender,
     "severity": severity,
+    "step_title": step_title,
     "verb": verb,
     "weekday": weekday,
 }

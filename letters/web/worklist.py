@@ -7,14 +7,16 @@ from datetime import date, datetime, timedelta
 from letters.access.models import User
 from letters.delivery.models import Dispatch
 from letters.delivery.queries import to_settle
+from letters.drafting.stages import Stage
 from letters.issuing.models import Letter
-from letters.issuing.queries import drafts_visible_to
+from letters.issuing.queries import awaiting_second_visible_to, drafts_visible_to
 from letters.issuing.sources import wording
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.periods import LONDON
 from letters.law.working_days import WorkingDays
 from letters.tracking.models import Deadline, Escalation
 from letters.tracking.queries import escalations_to_settle, worklist
+from letters.web.reading import Signature, signature_of
 
 SOON_WORKING_DAYS = 3
 MOST = 200
@@ -26,6 +28,7 @@ class NextStep:
 
     escalation: Escalation
     says: str
+    is_letter: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,7 @@ class Worklist:
     next_steps: tuple[NextStep, ...]
     unsettled: tuple[Dispatch, ...]
     drafts: tuple[Letter, ...]
+    to_sign: tuple[tuple[Letter, Signature], ...]
     overdue: tuple[Deadline, ...]
     soon: tuple[Deadline, ...]
     later: tuple[Deadline, ...]
@@ -42,8 +46,8 @@ class Worklist:
 
     @property
     def is_empty(self) -> bool:
-        parts = (self.next_steps, self.unsettled, self.drafts, self.overdue, self.soon, self.later)
-        return not any(parts)
+        waiting = (self.next_steps, self.unsettled, self.drafts, self.to_sign)
+        return not any((*waiting, self.overdue, self.soon, self.later))
 
 
 def worklist_of(user: User, *, at: datetime) -> Worklist:
@@ -55,6 +59,9 @@ def worklist_of(user: User, *, at: datetime) -> Worklist:
         next_steps=_next_steps(escalations_to_settle(user)),
         unsettled=tuple(to_settle(user)),
         drafts=tuple(drafts_visible_to(user)),
+        to_sign=tuple(
+            (letter, signature_of(letter, user)) for letter in awaiting_second_visible_to(user)
+        ),
         overdue=tuple(each for each in deadlines if each.due_at < at),
         soon=tuple(each for each in deadlines if at <= each.due_at <= soon[_nation(each)]),
         later=tuple(each for each in deadlines if each.due_at > soon[_nation(each)]),
@@ -81,7 +88,10 @@ def _end_of(day: date) -> datetime:
 
 
 def _next_steps(escalations: Iterable[Escalation]) -> tuple[NextStep, ...]:
-    return tuple(NextStep(escalation=each, says=_says(each)) for each in escalations)
+    return tuple(
+        NextStep(escalation=each, says=_says(each), is_letter=each.step in list(Stage))
+        for each in escalations
+    )
 
 
 def _says(escalation: Escalation) -> str:

@@ -68,7 +68,7 @@ def test_demonstrate_twice_makes_it_once(settings: LazySettings, tmp_path: Path)
 
     assert _demonstrate() == _demonstrate()
 
-    assert Case.objects.count() == 4
+    assert Case.objects.count() == 7
     assert not SignOff.objects.filter(withdrawn_at__isnull=False).exists()
 
 

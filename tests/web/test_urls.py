@@ -51,6 +51,7 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "unit_id": "england/ladder",
         "file_format": "pdf",
         "change": "extend",
+        "stage": "complaint",
         "jurisdiction": "england",
         "nation": "england",
         "instrument": "housing_act_2004",

@@ -94,7 +94,13 @@ class ExtendDeadline(APIView):
         "Put a deadline off to the end of a later day; the original day is kept",
         takes=InputSerializer,
         answers={200: Deadlines.OutputSerializer},
-        refuses=(NotFound, errors.DeadlineEnded, errors.NotLater, errors.ReasonMissing),
+        refuses=(
+            NotFound,
+            errors.DeadlineEnded,
+            errors.ExtensionTooLong,
+            errors.NotLater,
+            errors.ReasonMissing,
+        ),
     )
     def post(self, request: Request, deadline_id: UUID) -> Response:
         user, at = user_of(request), timezone.now()

@@ -51,6 +51,7 @@ class QueueDispatch(APIView):
             errors.LetterNotApproved,
             errors.AlreadyQueued,
             errors.AddresseeHasNoEmail,
+            errors.NotByEmail,
             errors.MailNotSetUp,
         ),
     )

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -18,14 +19,28 @@ from letters.api.fields import one_of, passage
 from letters.api.repeats import once
 from letters.audit.record import record_view
 from letters.cases import queries as cases
-from letters.cases.errors import ConsentMissing
+from letters.cases.errors import AdjustmentNotSaid, ConsentMissing
+from letters.cases.models import Case, ResponsibleBody
 from letters.delivery.errors import FilesNotMade
-from letters.drafting.errors import BlankPlace, NotConsented
+from letters.drafting.errors import (
+    BlankPlace,
+    MayNotBeSaid,
+    NotConsented,
+    NotForThisHome,
+    NothingToFollow,
+    NotInThisNation,
+    OneHomeOnly,
+)
 from letters.drafting.frozen import to_json
 from letters.drafting.stages import Stage
 from letters.issuing import actions, errors, queries
 from letters.issuing.models import FileFormat
 from letters.law.errors import NotInForce, UnknownProvision
+from letters.law.facts import Answer
+from letters.outcomes.queries import happened_in
+from letters.tracking import actions as tracking
+from letters.tracking import errors as waits
+from letters.tracking.next_steps import kinds_now, standing_of
 
 _UNWRITABLE = (
     errors.LandlordNotKnown,
@@ -36,6 +51,20 @@ _UNWRITABLE = (
     UnknownProvision,
     NotInForce,
 )
+_NOT_NOW = (
+    errors.ReaderNotKnown,
+    errors.ReservedLetter,
+    AdjustmentNotSaid,
+    MayNotBeSaid,
+    NotForThisHome,
+    NothingToFollow,
+    NotInThisNation,
+    OneHomeOnly,
+    waits.DraftWaits,
+    waits.NothingMissed,
+    waits.NothingSent,
+    waits.StepsMissing,
+)
 
 
 class DraftLetter(APIView):
@@ -44,10 +73,12 @@ class DraftLetter(APIView):
     scopes = {"POST": "letters:write"}
 
     class InputSerializer(serializers.Serializer[Any]):
-        """Later stages are drafted by the service itself, when a deadline is missed."""
+        """`responsible_body` is who reads a letter that no landlord does; the address of the
+        kinds of letter of a case lists them. A letter of a kind without a narrative takes ''."""
 
-        stage = one_of((Stage.FIRST_LETTER,))
+        stage = one_of(Stage)
         narrative = passage(1500)
+        responsible_body = serializers.UUIDField(required=False, allow_null=True, default=None)
 
     class OutputSerializer(serializers.Serializer[Any]):
         """The draft by its id; reading it gives its words and their digest."""
@@ -62,7 +93,7 @@ class DraftLetter(APIView):
         "Draft a letter",
         takes=InputSerializer,
         answers={201: OutputSerializer},
-        refuses=(NotFound, *_UNWRITABLE),
+        refuses=(NotFound, *_UNWRITABLE, *_NOT_NOW),
     )
     @once
     def post(self, request: Request, case_id: UUID) -> Response:
@@ -70,18 +101,70 @@ class DraftLetter(APIView):
         case = get_object_or_404(cases.visible_to(user), pk=case_id)
         given = self.InputSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        stage, narrative = Stage(given.validated_data["stage"]), given.validated_data["narrative"]
-        letter = actions.draft_letter(
+        wanted, bodies = given.validated_data, directory_of(case)
+        body = wanted["responsible_body"]
+        letter = tracking.draft_step(
             case=case,
-            stage=stage,
-            narrative=narrative,
-            follows=None,
-            earlier=None,
-            body=None,
+            stage=Stage(wanted["stage"]),
+            body=None if body is None else get_object_or_404(bodies, pk=body),
+            narrative=wanted["narrative"],
+            also=happened_in(case),
             by=user,
             at=at,
         )
         return Response(self.OutputSerializer(letter).data, status=201)
+
+
+class LetterKinds(APIView):
+    """Which letters can be drafted for a case now, and what stands in the way of the others."""
+
+    scopes = {"GET": "letters:read"}
+
+    class OutputSerializer(serializers.Serializer[Any]):
+        """Every kind there is. `why_not` says what to do first, '' for a kind that can be drafted.
+        `signatures` is how many people sign it; `responsible_bodies` who could read it."""
+
+        class BodySerializer(serializers.Serializer[Any]):
+            """A council's team, an ombudsman or a tribunal."""
+
+            id = serializers.UUIDField()
+            name = serializers.CharField()
+            department = serializers.CharField(allow_blank=True)
+
+        stage = serializers.CharField(source="kind.stage")
+        title = serializers.CharField(source="kind.stage.label")
+        reader = serializers.CharField(source="kind.reader")
+        signs = serializers.CharField(source="kind.signs")
+        signatures = serializers.CharField(source="kind.signatures")
+        available = serializers.BooleanField()
+        why_not = serializers.CharField(allow_blank=True)
+        responsible_bodies = BodySerializer(many=True)
+
+    @operation(
+        "List the kinds of letter for a case",
+        answers={200: OutputSerializer(many=True)},
+        refuses=(NotFound,),
+        operation_id="cases_letter_kinds_list",
+    )
+    def get(self, request: Request, case_id: UUID) -> Response:
+        user, day = user_of(request), timezone.localdate()
+        case = get_object_or_404(cases.visible_to(user), pk=case_id)
+        bodies = tuple(directory_of(case))
+        rows = [
+            {
+                "kind": each.kind,
+                "available": not each.why_not,
+                "why_not": each.why_not,
+                "responsible_bodies": [b for b in bodies if b.reader == each.kind.reader],
+            }
+            for each in kinds_now(standing_of(case, day=day), by=user)
+        ]
+        return Response(self.OutputSerializer(rows, many=True).data)
+
+
+def directory_of(case: Case) -> QuerySet[ResponsibleBody]:
+    """Who reads letters of this case's partnership that no landlord does."""
+    return cases.responsible_bodies_of(case.team.organisation.partnership)
 
 
 class OneLetter(APIView):
@@ -143,17 +226,24 @@ class ApproveLetter(APIView):
     scopes = {"POST": "letters:send"}
 
     class InputSerializer(serializers.Serializer[Any]):
-        """`seen` is the digest that reading the letter gave."""
+        """`seen` is the digest that reading the letter gave. `tenant_asked` says that the tenant
+        has read what goes in their name and wants it sent; other letters do not need it."""
 
+        tenant_asked = serializers.ChoiceField(
+            choices=[answer.value for answer in Answer],
+            required=False,
+            default=Answer.NOT_KNOWN.value,
+        )
         seen = serializers.RegexField("^[0-9a-f]{64}$", help_text="SHA-256 in hexadecimal")
 
     class OutputSerializer(serializers.Serializer[Any]):
-        """The letter, frozen."""
+        """The letter, frozen. A letter over two signatures has `status` awaiting_second and no
+        `approved_at` after the first: it cannot be sent until another adviser approves it too."""
 
         id = serializers.UUIDField()
         status = serializers.CharField()
-        digest = serializers.CharField(source="content_digest")
-        approved_at = serializers.DateTimeField()
+        digest = serializers.CharField(source="content_digest", allow_blank=True)
+        approved_at = serializers.DateTimeField(allow_null=True)
 
     @operation(
         "Approve a letter as it was read; the same words a second time change nothing",
@@ -168,6 +258,11 @@ class ApproveLetter(APIView):
             errors.ReprisalNotDiscussed,
             errors.AdviserNeeded,
             errors.ClinicianNeeded,
+            errors.AdviserSigns,
+            errors.ReservedLetter,
+            errors.SecondSignatureNeeded,
+            errors.SignedOnAnotherDay,
+            errors.TenantNotAsked,
         ),
     )
     def post(self, request: Request, letter_id: UUID) -> Response:
@@ -175,8 +270,31 @@ class ApproveLetter(APIView):
         letter = get_object_or_404(queries.visible_to(user), pk=letter_id)
         given = self.InputSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        approved = actions.approve_letter(letter=letter, **given.validated_data, by=user, at=at)
+        approved = actions.approve_letter(
+            letter=letter,
+            seen=given.validated_data["seen"],
+            tenant_asked=Answer(given.validated_data["tenant_asked"]),
+            by=user,
+            at=at,
+        )
         return Response(self.OutputSerializer(approved).data)
+
+
+class ReturnToDraft(APIView):
+    """The first of two signatures is taken back."""
+
+    scopes = {"POST": "letters:send"}
+
+    @operation(
+        "Take back the first of two signatures",
+        answers={200: DraftLetter.OutputSerializer},
+        refuses=(NotFound, *_UNWRITABLE, errors.NotADraft, errors.ReservedLetter),
+    )
+    def post(self, request: Request, letter_id: UUID) -> Response:
+        user, at = user_of(request), timezone.now()
+        letter = get_object_or_404(queries.visible_to(user), pk=letter_id)
+        returned = actions.return_to_draft(letter=letter, by=user, at=at)
+        return Response(DraftLetter.OutputSerializer(returned).data)
 
 
 class LetterPdf(APIView):

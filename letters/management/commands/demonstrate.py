@@ -13,10 +13,12 @@ from typing_extensions import override
 from letters.access import actions as access
 from letters.access.models import Organisation, Partnership, Team, User
 from letters.access.roles import Role
+from letters.cases import actions as cases
 from letters.cases.intake import take_in
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel
 from letters.drafting.stages import Stage
+from letters.drafting.vocabulary import Recipient
 from letters.issuing import actions as issuing
 from letters.issuing import signing
 from letters.issuing.explorer import nations_with_law
@@ -37,12 +39,22 @@ _PEOPLE = (
 # They sign so that the pages look as they do for real; each signature says that nobody reviewed.
 _REVIEWERS = (("reviewer", "Ola Specimen"), ("second.reviewer", "Pat Placeholder"))
 _HALF_A_YEAR = timedelta(days=182)
-# Each example of docs, and how long ago its letter was posted: one long enough to be overdue.
+# Each example of docs, how long ago its letter was posted, one long enough to be overdue, and the
+# patient's first name: the examples of other nations tell of the same people as England's.
 _CASES = (
-    ("england-mould-asthma.json", timedelta(days=24)),
-    ("england-private.json", timedelta(days=9)),
-    ("england-excess-cold.json", timedelta(days=6)),
-    ("england-licence.json", timedelta(days=3)),
+    ("england-mould-asthma.json", timedelta(days=24), "Maya"),
+    ("england-private.json", timedelta(days=9), "Tomasz"),
+    ("england-excess-cold.json", timedelta(days=6), "Errol"),
+    ("england-licence.json", timedelta(days=3), "Noor"),
+    ("wales-council-mould.json", timedelta(days=12), "Carys"),
+    ("scotland-private-mould.json", timedelta(days=10), "Hamish"),
+    ("northern-ireland-executive-mould.json", timedelta(days=8), "Niamh"),
+)
+# Invented readers of later letters, one of each kind that the directory holds.
+_BODIES = (
+    (Recipient.COUNCIL, "Exampleton Council", "Environmental Health (demonstration)"),
+    (Recipient.COUNCIL_HOUSING, "Exampleton Council", "Housing Options (demonstration)"),
+    (Recipient.OMBUDSMAN, "Exampleton Ombudsman", "Casework (demonstration)"),
 )
 
 
@@ -82,8 +94,19 @@ def _make(at: datetime) -> None:
     people = {role: _person(role, name, title) for role, name, title in _PEOPLE}
     for role, user in people.items():
         access.add_member(team=teams[role], user=user, role=role, by=None)
-    for example, ago in _CASES:
-        _case(example, people[Role.CLINICIAN], clinic, agency, at - ago)
+    for reader, name, department in _BODIES:
+        cases.add_responsible_body(
+            partnership=partnership,
+            reader=reader,
+            name=name,
+            department=department,
+            address=("2 Specimen Way", "Exampleton", "ZZ99 9ZY"),
+            email=f"{reader.value}@demonstration.example",
+            by=people[Role.CLINICIAN],
+        )
+    for example, ago, first_name in _CASES:
+        document = _moved(_document(example, first_name), at - ago)
+        _case(document, people[Role.CLINICIAN], clinic, agency, at - ago)
     tracking.mark_missed(at=at)
 
 
@@ -155,10 +178,22 @@ def _reviewer(team: Team, address: str, name: str) -> User:
     return user
 
 
-def _case(example: str, clinician: User, clinic: Team, agency: Team, at: datetime) -> None:
-    """An example from docs, its days moved so that it happened some weeks ago, sent by post."""
+def _document(example: str, first_name: str) -> dict[str, Any]:
+    """An example from docs, about somebody of this first name."""
     path = settings.CASE_SCHEMA.parent / "examples" / example
-    document = _moved(json.loads(path.read_text(encoding="utf-8")), at)
+    text = path.read_text(encoding="utf-8")
+    patient = json.loads(text)["patient"]
+    known_as = patient["name"].partition(" ")[0]
+    document: dict[str, Any] = json.loads(text.replace(known_as, first_name))
+    if first_name != known_as:
+        document["patient"]["nhs_number"] = ""  # it is the other person's
+    return document
+
+
+def _case(
+    document: dict[str, Any], clinician: User, clinic: Team, agency: Team, at: datetime
+) -> None:
+    """A case whose letter was sent by post at that time."""
     case = take_in(document=document, team=clinic, advice_team=agency, by=clinician, at=at)
     draft = issuing.draft_letter(
         case=case,

@@ -9,12 +9,12 @@ from typing_extensions import override
 from letters.cases.actions import Grant
 from letters.drafting.vocabulary import ConsentMethod, DataItem, GivenBy, Purpose, Recipient
 from letters.law.facts import Answer
-from letters.web.fields import Choice, Choices, Day, LongText, Look, options
+from letters.web.fields import Choice, Choices, Day, LongText, Look, named, options
 from letters.web.forms.answers import yes_no
 from letters.web.forms.form import Form
 
 # The words of this page as patients have heard them; a change of them is a new version.
-FORM_VERSION = "2026-11"
+FORM_VERSION = "2026-11b"
 EVERYTHING, SOME, NOTHING = "everything", "some", "nothing"
 _TODAY, _ANOTHER_DAY = "today", "another_day"
 _TERMS = (("365", "12 months"), ("182", "6 months"), ("91", "3 months"))
@@ -46,6 +46,13 @@ _AS_ASKED = (
 )
 
 
+_OTHERS = {
+    Recipient.COUNCIL: "The council's team that inspects homes",
+    Recipient.COUNCIL_HOUSING: "The council's housing and grants teams",
+    Recipient.OMBUDSMAN: "An ombudsman or a tribunal",
+}
+
+
 def _scope(label: str, hint: str, *, some: str) -> Choice:
     return Choice(
         label,
@@ -58,6 +65,14 @@ def _scope(label: str, hint: str, *, some: str) -> Choice:
         hint=hint,
         look=Look(component="radios", size="m", asks={SOME: [some]}),
     )
+
+
+# Support for a grant is asked for at once, everything else once nothing has happened.
+_PURPOSES = {
+    Recipient.COUNCIL: (Purpose.ESCALATION,),
+    Recipient.COUNCIL_HOUSING: (Purpose.ESCALATION, Purpose.LETTER),
+    Recipient.OMBUDSMAN: (Purpose.ESCALATION,),
+}
 
 
 def _items(label: str) -> Choices:
@@ -78,6 +93,13 @@ class GiveConsentForm(Form):
         "May later letters tell the landlord the same, if nothing happens?",
         hint="Without this no reminder can be sent.",
         missing="Choose yes, no or not known: later letters",
+    )
+    others = Choices(
+        "Who else may be told, in later letters, if nothing happens?",
+        named(_OTHERS),
+        hint="The same as the landlord may be told, and only when you and the patient take that "
+        "step. Leave empty for nobody.",
+        coerce=Recipient,
     )
     adviser = _scope(
         "The welfare adviser may be told",
@@ -154,6 +176,10 @@ class GiveConsentForm(Form):
         for recipient in ("landlord", "adviser", "patient_record", "evaluator"):
             if given.get(recipient) == SOME and not given.get(f"{recipient}_items"):
                 self.add_error(f"{recipient}_items", "Tick what they agree to, or choose 'No'")
+        if given.get("others") and given.get("landlord") == NOTHING:
+            self.add_error(
+                "others", "Leave this empty: they are told what the landlord may be told"
+            )
         if given.get("given") == _ANOTHER_DAY and not given.get("given_on"):
             self.add_error("given_on", "Enter the day on which consent was given")
         return given
@@ -174,6 +200,9 @@ class GiveConsentForm(Form):
             yield Recipient.LANDLORD, Purpose.LETTER, item
             if self.cleaned_data["later_letters"] == Answer.YES:
                 yield Recipient.LANDLORD, Purpose.ESCALATION, item
+            for other in self.cleaned_data["others"]:
+                for purpose in _PURPOSES[other]:
+                    yield other, purpose, item
         for item in self._agreed("adviser"):
             yield Recipient.ADVISER, Purpose.ADVICE, item
         for item in self._agreed("patient_record"):

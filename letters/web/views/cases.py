@@ -23,6 +23,7 @@ from letters.web.forms.consents import GiveConsentForm, WithdrawConsentForm
 from letters.web.forms.form import Confirmation, sent
 from letters.web.forms.patients import AddLandlordForm, NameLandlordForm
 from letters.web.lists import one_page
+from letters.web.next_steps import ladder_of
 from letters.web.views import find
 from letters.web.views.pages import ask, go, show
 from letters.web.visitor import me
@@ -38,8 +39,10 @@ def all_cases(request: HttpRequest) -> HttpResponse:
 @require_safe
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The whole case on one page."""
-    row = find.seen_case(request, case_id)
-    return show(request, "case", file=case_file(row, at=timezone.now()), form=None)
+    row, at = find.seen_case(request, case_id), timezone.now()
+    file = case_file(row, at=at)
+    ladder = ladder_of(row, is_urgent=file.is_urgent, by=me(request), at=at)
+    return show(request, "case", file=file, ladder=ladder, form=None)
 
 
 def name_landlord(request: HttpRequest, case_id: UUID) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from letters.delivery import actions as delivery
 from letters.delivery.models import DispatchStatus
+from letters.delivery.queries import goes_by_hand_alone
 from letters.web.forms.form import Confirmation, sent
 from letters.web.forms.letters import AGAIN, ARRIVED, PostedForm, SendForm, SettleForm
 from letters.web.reading import mailbox_of
@@ -20,7 +21,7 @@ from letters.web.visitor import me
 def queue_dispatch(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """Ask for the letter to be sent."""
     row = find.letter(request, letter_id)
-    form = SendForm(sent(request), mailbox=mailbox_of(row))
+    form = SendForm(sent(request), mailbox=mailbox_of(row), is_copy=goes_by_hand_alone(row))
     queue = partial(delivery.queue_dispatch, letter=row, by=me(request), at=timezone.now())
     if form.does(queue):
         says = "The letter is on its way. This page says what becomes of it."
@@ -30,10 +31,11 @@ def queue_dispatch(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 
 def record_posted(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:
     """On which day a printed letter went into the post."""
-    row, form = find.dispatch(request, dispatch_id), PostedForm(sent(request))
+    row = find.dispatch(request, dispatch_id)
+    form = PostedForm(sent(request), is_copy=goes_by_hand_alone(row.letter))
     posted = partial(delivery.record_posted, dispatch=row, by=me(request), at=timezone.now())
     if form.does(posted):
-        says = "Posting recorded. The clocks start within minutes."
+        says = "Recorded. What runs from it starts within minutes."
         return go(request, "letters:letter", says=says, letter_id=row.letter_id)
     return letter_page(request, row.letter, posted=form)
 

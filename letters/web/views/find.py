@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from letters.audit.record import record_view
@@ -15,8 +15,12 @@ from letters.cases import queries as cases
 from letters.cases.models import Case, HazardReport, Patient
 from letters.delivery import queries as deliveries
 from letters.delivery.models import Dispatch
+from letters.drafting.kinds import LetterKind
+from letters.drafting.stages import Stage
 from letters.issuing import queries as issuing
 from letters.issuing.models import Letter
+from letters.issuing.sources import wording
+from letters.law.jurisdictions import Jurisdiction
 from letters.tracking import queries as tracking
 from letters.tracking.models import Deadline, Escalation
 from letters.web.visitor import me
@@ -50,6 +54,14 @@ def deadline(request: HttpRequest, deadline_id: UUID) -> Deadline:
 
 def escalation(request: HttpRequest, escalation_id: UUID) -> Escalation:
     return _one(tracking.escalations_to_settle(me(request)), escalation_id)
+
+
+def kind(case: Case, stage: str) -> LetterKind:
+    """A kind of letter that the nation of the case has."""
+    words = wording(Jurisdiction(case.tenancy.home.jurisdiction))
+    if stage not in words.here or stage == Stage.PORTFOLIO:
+        raise Http404
+    return words.kinds[Stage(stage)]
 
 
 def seen_case(request: HttpRequest, case_id: UUID) -> Case:

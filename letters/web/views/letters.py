@@ -1,5 +1,6 @@
 """One letter: reading it, why it says what it says, approving it and taking it back."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -8,15 +9,20 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from letters.cases import actions as cases
 from letters.cases.models import Case
+from letters.cases.queries import responsible_bodies_of
 from letters.drafting.stages import Stage
 from letters.issuing import actions as issuing
-from letters.issuing.models import FileFormat, Letter
+from letters.issuing.models import FileFormat, Letter, LetterStatus
 from letters.issuing.queries import file_of
+from letters.outcomes.queries import happened_in
 from letters.rendering.html import stylesheet
+from letters.tracking import actions as tracking
 from letters.web.forms.form import Confirmation, Form, sent
-from letters.web.forms.letters import ApproveForm, NarrativeForm
-from letters.web.reading import letter_file_name, reading_of, reasons_of
+from letters.web.forms.letters import AddBodyForm, DraftForm, NarrativeForm
+from letters.web.next_steps import drafting_of
+from letters.web.reading import approve_form_of, letter_file_name, reading_of, reasons_of
 from letters.web.views import find
 from letters.web.views.pages import ask, go, show
 from letters.web.visitor import me
@@ -27,30 +33,77 @@ _MIME = {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     ),
 }
+_SIGNED = {
+    LetterStatus.APPROVED.value: "Letter approved. Now choose how to send it.",
+    LetterStatus.AWAITING_SECOND.value: "Signed. A second adviser must read and sign it before it "
+    "can be sent.",
+}
 
 
 def draft_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Draft the first letter, to be read and approved."""
+    """Draft the first letter, to be read and approved; there is nothing to ask."""
     row = find.case(request, case_id)
+    draft = partial(_drafting(request, row, Stage.FIRST_LETTER), body=None, narrative="")
     return ask(
         request,
         "draft_letter",
         Confirmation(sent(request)),
-        partial(_draft, row, by=me(request), at=timezone.now()),
+        draft,
         then=lambda letter: go(request, "letters:letter", letter_id=letter.pk),
         case=row,
     )
 
 
-def _draft(case: Case, **given: object) -> Letter:
-    first = {
-        "stage": Stage.FIRST_LETTER,
-        "narrative": "",
-        "follows": None,
-        "earlier": None,
-        "body": None,
-    }
-    return issuing.draft_letter(case=case, **first, **given)  # type: ignore[arg-type]  # as partial passes them
+def draft_step(request: HttpRequest, case_id: UUID, stage: str) -> HttpResponse:
+    """Draft a letter of any kind, once what it needs has been said."""
+    row = find.case(request, case_id)
+    kind = find.kind(row, stage)
+    form = DraftForm(
+        sent(request),
+        kind=kind,
+        bodies=responsible_bodies_of(row.team.organisation.partnership),
+        adjustment=row.adjustment,
+    )
+    return ask(
+        request,
+        "draft_step",
+        form,
+        _drafting(request, row, kind.stage),
+        then=lambda letter: go(request, "letters:letter", letter_id=letter.pk),
+        case=row,
+        kind=kind,
+        step=drafting_of(row, kind, by=me(request), at=timezone.now()),
+    )
+
+
+def _drafting(request: HttpRequest, case: Case, stage: Stage) -> Callable[..., Letter]:
+    """The action that drafts such a letter, with what the person is not asked."""
+    also, by, at = happened_in(case), me(request), timezone.now()
+    if stage is Stage.ADJUSTMENT:
+        return partial(tracking.draft_adjustment, case=case, also=also, by=by, at=at)
+    return partial(tracking.draft_step, case=case, stage=stage, also=also, by=by, at=at)
+
+
+def add_responsible_body(request: HttpRequest, case_id: UUID, stage: str) -> HttpResponse:
+    """Add who reads letters of this kind, and go back to drafting one."""
+    row = find.case(request, case_id)
+    kind = find.kind(row, stage)
+    return ask(
+        request,
+        "add_responsible_body",
+        AddBodyForm(sent(request)),
+        partial(
+            cases.add_responsible_body,
+            partnership=row.team.organisation.partnership,
+            reader=kind.reader,
+            by=me(request),
+        ),
+        then=lambda _: go(
+            request, "letters:draft_step", says="Added", case_id=row.pk, stage=kind.stage.value
+        ),
+        case=row,
+        kind=kind,
+    )
 
 
 @require_safe
@@ -67,12 +120,22 @@ def letter_page(request: HttpRequest, row: Letter, **forms: Form) -> HttpRespons
 
 def approve_letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """Freeze the words that were read."""
-    row, form = find.letter(request, letter_id), ApproveForm(sent(request))
+    row = find.letter(request, letter_id)
+    form = approve_form_of(row, sent(request))
     approve = partial(issuing.approve_letter, letter=row, by=me(request), at=timezone.now())
     if form.does(approve):
-        says = "Letter approved. Now choose how to send it."
+        says = _SIGNED[form.done.status]
         return go(request, "letters:letter", says=says, letter_id=row.pk)
     return letter_page(request, row, approve=form)
+
+
+def return_to_draft(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+    """Take back the first of two signatures."""
+    row, form = find.letter(request, letter_id), Confirmation(sent(request))
+    take_back = partial(issuing.return_to_draft, letter=row, by=me(request), at=timezone.now())
+    if form.does(take_back):
+        return go(request, "letters:letter", says="It is a draft again", letter_id=row.pk)
+    return letter_page(request, row, take_back=form)
 
 
 def edit_narrative(request: HttpRequest, letter_id: UUID) -> HttpResponse:

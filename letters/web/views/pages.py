@@ -19,7 +19,7 @@ def show(request: HttpRequest, name: str, *, status: int = 200, **context: Any) 
     return render(request, f"letters/{name}.jinja", context, status=status)
 
 
-def go(request: HttpRequest, to: str, *, says: str = "", **ids: UUID) -> HttpResponse:
+def go(request: HttpRequest, to: str, *, says: str = "", **ids: UUID | str) -> HttpResponse:
     """On to another page, on which `says` is shown once."""
     if says:
         messages.success(request, says)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from letters.tracking import actions as tracking
 from letters.web.deadlines import CHANGES, deadline_page_of
-from letters.web.forms.form import Confirmation, Form, sent
+from letters.web.forms.form import Form, sent
 from letters.web.views import find
 from letters.web.views.pages import go, show
 from letters.web.visitor import me
@@ -47,14 +47,3 @@ def settle_escalation(request: HttpRequest, escalation_id: UUID) -> HttpResponse
     row = find.escalation(request, escalation_id)
     tracking.settle_escalation(escalation=row, by=me(request), at=timezone.now())
     return go(request, "letters:worklist", says="Done")
-
-
-def prepare_again(request: HttpRequest, escalation_id: UUID) -> HttpResponse:
-    """Try once more to draft the next letter, now that what was missing is there."""
-    row, form = find.escalation(request, escalation_id), Confirmation(sent(request))
-    if form.does(
-        partial(tracking.prepare_again, escalation=row, by=me(request), at=timezone.now())
-    ):
-        return go(request, "letters:letter", letter_id=form.done.pk)
-    work = worklist_of(me(request), at=timezone.now())
-    return show(request, "worklist", work=work, form=form)
