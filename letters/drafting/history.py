@@ -49,6 +49,7 @@ def write_missed(writing: Writing, missed: Iterable[Missed]) -> None:
     """The table of dates that have passed, which does not say that nothing was done."""
     basis = {
         Basis.LAW: writing.line("basis_law"),
+        Basis.PROCEDURE: writing.line("basis_procedure"),
         Basis.SERVICE: writing.line("basis_service"),
     }
     rows = tuple(

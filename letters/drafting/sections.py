@@ -180,6 +180,7 @@ def _dates(writing: Writing, material: Material) -> None:
         return
     basis = {
         Basis.LAW: writing.line("basis_law"),
+        Basis.PROCEDURE: writing.line("basis_procedure"),
         Basis.SERVICE: writing.line("basis_service"),
     }
     rows = tuple(

@@ -41,7 +41,7 @@ def times_set_by_law(clocks: Iterable[Clock], stage: Stage, wording: Wording) ->
     by_law = [
         clock
         for clock in clocks
-        if clock.period.basis is Basis.LAW
+        if clock.period.basis is not Basis.SERVICE
         and clock.period.bound is Bound.NO_LATER_THAN
         and clock.period.start_event in kind.times_from
         and (cites is None or clock.ground.provision_id in cites)

@@ -144,14 +144,23 @@ _EVENT_LABELS = {
 
 
 class Basis(StrEnum):
-    """Whether the law sets the period, or the service chose a day to follow up."""
+    """Whether the law sets the period, a procedure that landlords are held to does, or the service
+    chose a day to follow up."""
 
     LAW = "law"
+    PROCEDURE = "procedure"
     SERVICE = "service"
 
     @property
     def label(self) -> str:
-        return {"law": "set by law", "service": "the service's own follow-up date"}[self.value]
+        return _BASIS_LABELS[self]
+
+
+_BASIS_LABELS = {
+    Basis.LAW: "set by law",
+    Basis.PROCEDURE: "set by a complaints procedure",
+    Basis.SERVICE: "the service's own follow-up date",
+}
 
 
 class Bound(StrEnum):

@@ -3,11 +3,14 @@
 from letters.law.provision import Fact
 
 ASKS = {
-    Fact.TENURE: "How is the home held: from the council, a housing association, a private "
-    "landlord, as temporary or supported housing, on a long lease, shared or owned?",
-    Fact.AGREEMENT: "Is the agreement for the home a tenancy, a licence or a lease?",
-    Fact.LANDLORD_KIND: "Who is the landlord: the council, a housing association or other "
-    "registered provider, a private landlord, or a charity or company that is not registered?",
+    Fact.TENURE: "How is the home held: from the council or the Housing Executive, a housing "
+    "association, a private landlord, as temporary or supported housing, on a long lease, "
+    "shared or owned?",
+    Fact.AGREEMENT: "Is the agreement for the home a tenancy (in Wales, an occupation contract), a "
+    "licence or a lease?",
+    Fact.LANDLORD_KIND: "Who is the landlord: the council, the Housing Executive, a housing "
+    "association or other registered provider, a private landlord, or a charity or company that "
+    "is not registered?",
     Fact.DISREPAIR: "Is something broken or worn that once worked, such as a leaking roof, "
     "gutter, pipe, window, fan or boiler?",
     Fact.LANDLORD_CONTROLS_CAUSE: "Does the cause lie in something the landlord is responsible "

@@ -61,7 +61,7 @@ def in_words(period: Period) -> tuple[int, str]:
 
 def clocks_of(version: Version) -> set[tuple[int, str]]:
     """The times that the law counts; the service's own are no part of a duty."""
-    counted = (p for p in version.periods if p.unit.is_counted and p.basis is Basis.LAW)
+    counted = (p for p in version.periods if p.unit.is_counted and p.basis is not Basis.SERVICE)
     return {in_words(period) for period in counted}
 
 

@@ -64,7 +64,7 @@ class PeriodSerializer(serializers.Serializer[Any]):
     start_event = serializers.CharField()
     or_from = serializers.CharField(allow_null=True)
     requires = serializers.CharField()
-    basis = serializers.CharField(help_text="law or service")
+    basis = serializers.CharField(help_text="law, procedure or service")
     bound = serializers.CharField()
     day_of_event = serializers.CharField()
     extension = ExtensionSerializer(allow_null=True)
