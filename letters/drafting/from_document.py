@@ -222,6 +222,7 @@ def earlier_from(document: Document) -> Earlier | None:
                 requires=each["requires"],
                 due_on=date.fromisoformat(each["due_on"]),
                 basis=Basis(each["basis"]),
+                is_certain=each["is_certain"] == "yes",
             )
             for each in missed
         ),

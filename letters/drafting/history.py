@@ -15,11 +15,13 @@ from letters.law.periods import Basis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
-    """A date that passed without word: what had to happen by then, and whether law set it."""
+    """A date that passed without word: what had to happen by then, whether law set it, and whether
+    that law is certain to apply."""
 
     requires: str
     due_on: date
     basis: Basis
+    is_certain: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,9 @@ class Earlier:
 
 
 def write_missed(writing: Writing, missed: Iterable[Missed]) -> None:
-    """The table of dates that have passed, which does not say that nothing was done."""
+    """The table of dates that have passed, which does not say that nothing was done, and says of
+    law that only may apply no more than that."""
+    may_apply = writing.line("basis_may_apply")
     basis = {
         Basis.LAW: writing.line("basis_law"),
         Basis.PROCEDURE: writing.line("basis_procedure"),
@@ -58,7 +62,7 @@ def write_missed(writing: Writing, missed: Iterable[Missed]) -> None:
             cells=(
                 sentence(each.requires).rstrip("."),
                 day_in_words(each.due_on),
-                basis[each.basis],
+                basis[each.basis] if each.is_certain else may_apply,
             ),
         )
         for number, each in enumerate(missed, start=1)

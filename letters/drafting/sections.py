@@ -100,7 +100,10 @@ def _next_steps(writing: Writing, material: Material) -> None:
 
 
 def _missed(writing: Writing, material: Material) -> None:
-    write_missed(writing, _earlier(material).missed)
+    missed = _earlier(material).missed
+    if not missed:
+        raise NothingToFollow("Wait until a date has passed: a reminder says which")
+    write_missed(writing, missed)
 
 
 def _history(writing: Writing, material: Material) -> None:

@@ -41,6 +41,8 @@ def say_which_letter_was_earlier(apps, schema_editor):
             "written_by": f"{letterhead['team']}, {letterhead['organisation']}",
             "history": [],
         }
+        for missed in letter.earlier["missed"]:
+            missed["is_certain"] = True  # nobody kept what it was; the letter was read as it stands
         letter.earlier = {**added, **letter.earlier}
         letter.save(update_fields=["earlier"])
 
@@ -49,6 +51,8 @@ def forget_which_letter_was_earlier(apps, schema_editor):
     for letter in apps.get_model("letters", "Letter").objects.filter(earlier__isnull=False).iterator():
         added = ("stage", "addressee", "written_by", "history")
         letter.earlier = {key: value for key, value in letter.earlier.items() if key not in added}
+        for missed in letter.earlier["missed"]:
+            del missed["is_certain"]
         letter.save(update_fields=["earlier"])
 
 

@@ -17,6 +17,7 @@ from letters.issuing.models import Letter
 from letters.issuing.queries import content_of
 from letters.issuing.queries import visible_to as visible_letters
 from letters.issuing.sources import library
+from letters.law.grounds import Strength, grounds_for
 from letters.law.periods import LONDON, Basis, StartEvent, due, latest_extension
 from letters.law.working_days import WorkingDays
 from letters.tracking.models import (
@@ -80,8 +81,14 @@ def missed_of(letter: Letter) -> tuple[Missed, ...]:
     rows = Deadline.objects.filter(Q(letter=letter), status=DeadlineStatus.MISSED).order_by(
         "due_at"
     )
+    certain = _certain_of(letter)
     missed = (
-        Missed(requires=row.requires, due_on=_day(row.due_at), basis=Basis(row.basis))
+        Missed(
+            requires=row.requires,
+            due_on=_day(row.due_at),
+            basis=Basis(row.basis),
+            is_certain=(row.provision_id, _hazard_of(row)) in certain,
+        )
         for row in rows
     )
     return tuple(dict.fromkeys(missed))
@@ -95,6 +102,21 @@ def latest_sent(case: Case) -> Letter | None:
     )
     latest = sent.order_by("sent_at").last()
     return latest.letter if latest else None
+
+
+def _certain_of(letter: Letter) -> frozenset[tuple[str, str]]:
+    """The provisions that are certain to apply, each for which hazard, '' for the whole case."""
+    grounds = grounds_for(letter.case_facts, letter.day, library())
+    return frozenset(
+        (ground.provision_id, hazard)
+        for ground in (*grounds.applying, *grounds.for_adviser)
+        if ground.strength is Strength.APPLIES
+        for hazard in ([h.value for h in ground.hazards] or [""])
+    )
+
+
+def _hazard_of(deadline: Deadline) -> str:
+    return deadline.hazard_report.hazard if deadline.hazard_report else ""
 
 
 def earlier_of(letter: Letter) -> Earlier:

@@ -22,15 +22,16 @@ from letters.drafting.stages import Stage
 from letters.drafting.times import clocks_for
 from letters.drafting.vocabulary import DataItem, Recipient
 from letters.drafting.wording import Wording, read_wording
-from letters.law.grounds import grounds_for
+from letters.law.grounds import Strength, grounds_for
 from letters.law.hazards import Hazard
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import Library, read_library
-from letters.law.periods import LONDON, Basis
+from letters.law.periods import LONDON, Basis, Bound
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates_legal"
 DAY = date(2026, 11, 23)
+LATER = date(2026, 12, 22)
 MOULD, PRIVATE, LICENCE, EMERGENCY, COLD = (
     "mould-asthma",
     "private",
@@ -46,8 +47,18 @@ EARLIER = Earlier(
     addressee="Exampleton Borough Council (invented)",
     written_by="Children's Respiratory Clinic, Exampleton Hospitals NHS Trust (invented)",
     missed=(
-        Missed(requires="the investigation completed", due_on=date(2026, 12, 7), basis=Basis.LAW),
-        Missed(requires="a written reply", due_on=date(2026, 12, 7), basis=Basis.SERVICE),
+        Missed(
+            requires="the investigation completed",
+            due_on=date(2026, 12, 7),
+            basis=Basis.LAW,
+            is_certain=True,
+        ),
+        Missed(
+            requires="a written reply",
+            due_on=date(2026, 12, 7),
+            basis=Basis.SERVICE,
+            is_certain=True,
+        ),
     ),
     history=(),
 )
@@ -63,10 +74,6 @@ SO_FAR: Mapping[str, Any] = {  # as the schema's correspondence has it
         "addressee": "the landlord",
         "written_by": "Children's Respiratory Clinic, Exampleton Hospitals NHS Trust (invented)",
     },
-    "missed": [
-        {"requires": "the investigation completed", "due_on": "2026-12-07", "basis": "law"},
-        {"requires": "a written reply", "due_on": "2026-12-07", "basis": "service"},
-    ],
     "history": [
         {"on": "2026-11-23", "what": "letter_sent", "says": "Report of a hazard affecting health"},
         {"on": "2026-12-01", "what": "reply", "says": "It wrote that it would look."},
@@ -207,6 +214,10 @@ def written_later(document: Json, stage: Stage) -> Json:
     made = copy.deepcopy(document)
     kind = wording(Jurisdiction(made["jurisdiction"])).kinds[stage]
     so_far = copy.deepcopy(dict(SO_FAR))
+    so_far["missed"] = _missed(made)
+    so_far["earlier_letter"]["written_by"] = (
+        f"{made['writer']['team']}, {made['writer']['organisation']}"
+    )
     if made["landlord"]:
         so_far["earlier_letter"]["addressee"] = made["landlord"]["name"]
     if stage is Stage.CLOSING:
@@ -221,6 +232,31 @@ def written_later(document: Json, stage: Stage) -> Json:
         grant = {"recipient": kind.reader, "purpose": kind.purpose, "items": ITEMS}
         made["consent"]["grants"].append(grant)
     return made
+
+
+def _missed(document: Json) -> list[Json]:
+    """What the first letter's own clocks say was due before the later letter is written."""
+    if document["landlord"] is None:
+        return []
+    due = {
+        (
+            clock.due.due_on,
+            clock.period.requires,
+            clock.period.basis.value,
+            "yes" if clock.ground.strength is Strength.APPLIES else "no",
+        )
+        for clock in brief_of(document).clocks
+        if clock.due and clock.due.due_on < LATER and clock.due.bound is Bound.NO_LATER_THAN
+    }
+    return [
+        {
+            "requires": requires,
+            "due_on": due_on.isoformat(),
+            "basis": basis,
+            "is_certain": is_certain,
+        }
+        for due_on, requires, basis, is_certain in sorted(due)
+    ]
 
 
 def _body(reader: Recipient) -> Json | None:

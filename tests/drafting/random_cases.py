@@ -264,7 +264,14 @@ def _correspondence(random: Random, kind: LetterKind, day: date) -> Json:
             "addressee": "Smith & Sons <Lettings> Ltd (invented)",
             "written_by": "Respiratory clinic, Exampleton Trust & Partners (invented)",
         },
-        "missed": [{"requires": "a written reply", "due_on": _day(day), "basis": "service"}],
+        "missed": [
+            {
+                "requires": "a written reply",
+                "due_on": _day(day),
+                "basis": "service",
+                "is_certain": "yes",
+            }
+        ],
         "history": history,
     }
 

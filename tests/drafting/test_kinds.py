@@ -1,7 +1,6 @@
 """Kinds of letter: where each exists, who speaks in it, and what it keeps to itself."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from letters.law.jurisdictions import Jurisdiction
 from letters.law.provision import Letters
 from letters.rendering import text
 from tests.drafting.case_files import (
+    LATER,
     MOULD,
     PRIVATE,
     TEMPLATES,
@@ -36,12 +36,11 @@ from tests.drafting.case_files import (
     example,
     library,
     portfolio_of,
+    rows_of,
     wording,
     written_later,
 )
 from tests.golden.letters import LETTERS
-
-LATER = date(2026, 12, 8)
 
 
 def later(document: Json, stage: Stage) -> str:
@@ -130,8 +129,8 @@ def test_the_tenant_gives_notice_only_if_they_asked(name: str, answer: str, says
 
 
 def test_a_notice_prints_the_first_day_after_21_clear_days() -> None:
-    # received on Tuesday 8 December: 21 days lie between it and Wednesday 30 December
-    assert "Wednesday 30 December 2026" in later(example(PRIVATE), Stage.NUISANCE_NOTICE)
+    # received on Tuesday 22 December: 21 days lie between it and Wednesday 13 January
+    assert "Wednesday 13 January 2027" in later(example(PRIVATE), Stage.NUISANCE_NOTICE)
 
 
 def test_a_notice_is_refused_where_there_is_no_nuisance() -> None:
@@ -156,6 +155,25 @@ def test_a_letter_that_follows_none_is_refused_where_it_tells_of_one() -> None:
 
     with pytest.raises(BlankPlace, match="nothing for earlier_on"):
         composed(document, stage=Stage.PATIENT_COPY)
+
+
+def test_a_reminder_waits_until_a_date_has_passed() -> None:
+    document = written_later(example(), Stage.MISSED_DEADLINE)
+    document["correspondence"]["missed"] = []
+
+    with pytest.raises(NothingToFollow, match="Wait until a date has passed"):
+        composed(document, day=LATER, stage=Stage.MISSED_DEADLINE)
+
+
+def test_a_reminder_says_of_law_that_may_apply_no_more_than_that() -> None:
+    # whether it is an emergency is for somebody at the landlord to decide
+    document = written_later(example(), Stage.MISSED_DEADLINE)
+
+    content = composed(document, day=LATER, stage=Stage.MISSED_DEADLINE).content
+
+    basis = {row.cells[0]: row.cells[2] for row in rows_of(content, "missed")}
+    assert basis["The emergency investigated"] == "Law, if it applies here"
+    assert basis["The investigation completed"] == "Law"
 
 
 def test_an_adjustment_is_refused_when_nothing_is_asked() -> None:

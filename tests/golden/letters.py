@@ -19,6 +19,7 @@ from tests.drafting.case_files import (
     COLD,
     DAY,
     EMERGENCY,
+    LATER,
     LICENCE,
     MOULD,
     PRIVATE,
@@ -32,7 +33,6 @@ from tests.drafting.case_files import (
 )
 
 FOLDER = Path(__file__).parent
-LATER = date(2026, 12, 8)
 # a case for each way of holding a home that has letters of its own, by nation
 CASES: Mapping[Jurisdiction, tuple[str | Callable[[], Json], ...]] = {
     Jurisdiction.ENGLAND: (MOULD, PRIVATE, LICENCE, owner),
