@@ -60,6 +60,7 @@ _POINTERS = {
     "narrative": "/narrative",
     "opinion": "/opinion/basis",
     "diagnosis": "/diagnoses",
+    "description": "/hazards",
     **dict.fromkeys(
         ("earlier_on", "earlier_to", "earlier_by", "earlier_kind"), "/correspondence/earlier_letter"
     ),

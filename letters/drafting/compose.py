@@ -14,7 +14,7 @@ from letters.drafting.sections import write_part
 from letters.drafting.stages import Stage
 from letters.drafting.trace import Trace, trace_of
 from letters.drafting.urgency import tier_of
-from letters.drafting.vocabulary import DataItem, GivenBy, Recipient
+from letters.drafting.vocabulary import DataItem, GivenBy, Recipient, Source
 from letters.drafting.wording import Wording
 from letters.drafting.writing import Writing
 from letters.law.facts import Severity
@@ -24,6 +24,8 @@ __all__ = ["Brief", "Composition", "compose"]
 
 # Parts that tell the reader of a letter that goes with this one.
 _ENCLOSING = ("evidence_enclosed", "they_know")
+# Sources of what the clinician describes; a report and a patient have words of their own.
+_SEEN = (Source.SEEN_BY_CLINICIAN, Source.PHOTOGRAPH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +84,12 @@ def _free_words(material: Material) -> Mapping[str, str]:
     """What the clinician words freely; what others said is theirs, and is told as such."""
     said = material.particulars
     diagnoses = (word for d in said.diagnoses for word in (d.basis, d.severity, d.treatment))
+    seen = (c.description for c in said.conditions if c.source in _SEEN)
     return {
         "narrative": material.brief.narrative,
         "opinion": said.opinion.basis if said.opinion else "",
         "diagnosis": " / ".join(word for word in diagnoses if word),
+        "description": " / ".join(seen),
     }
 
 
