@@ -245,10 +245,10 @@ def test_a_refused_intake_leaves_no_row(clinic: Program) -> None:
     assert Patient.objects.count() == Landlord.objects.count() == 0
 
 
-def test_a_letter_is_drafted_for_the_first_stage_only(clinic: Program) -> None:
+def test_a_letter_that_follows_waits_for_the_one_before(clinic: Program) -> None:
     case = open_case(clinic, example())
 
     answer = clinic.post(f"cases/{case}/letters/", {"stage": "missed_deadline", "narrative": ""})
 
-    assert (answer.status, answer.fields) == (400, ["/stage"])
+    assert (answer.status, answer.code) == (409, "steps_missing")
     assert not letters_of(Case.objects.get(pk=case)).exists()

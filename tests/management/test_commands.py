@@ -17,6 +17,7 @@ from letters.issuing.explorer import nations_with_law
 from letters.issuing.models import Letter, SignOff
 from letters.issuing.reviewing import SigningStatus, reviewed_units
 from letters.issuing.units import in_force
+from letters.law.jurisdictions import Jurisdiction
 from letters.tracking.models import Deadline, Escalation
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,8 @@ def test_demonstrate_makes_cases_with_letters_and_clocks(
 
     assert all(f"{role}@demonstration.example" in told for role in ("clinician", "adviser"))
     assert Partnership.objects.get().is_demonstration
-    assert Letter.objects.filter(status="approved").count() == Case.objects.count() == 4
+    assert Letter.objects.filter(status="approved").count() == Case.objects.count() == 7
+    assert {case.tenancy.home.jurisdiction for case in Case.objects.all()} == set(Jurisdiction)
     assert Deadline.objects.filter(status="missed").exists()
     assert Deadline.objects.filter(status="open").exists()
     assert Escalation.objects.filter(next_letter__isnull=False).exists()
