@@ -64,3 +64,12 @@ def test_the_adviser_reads_it_too(house: factories.House, adviser: Client) -> No
 
     assert "Telephone first, and write the same day" in page
     assert page.count("A child with asthma lives") == 1
+
+
+def test_the_reasons_of_a_letter_say_how_soon(house: factories.House, clinician: Client) -> None:
+    draft = factories.a_draft(house, factories.a_full_case(house))
+
+    page = words(clinician.get(f"/letters/{draft.pk}/why/"))
+
+    assert "Telephone first, and write the same day. The letter does not say so." in page
+    assert "A child with asthma lives with damp or mould" in page
