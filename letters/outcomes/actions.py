@@ -9,6 +9,8 @@ from letters.access.queries import require
 from letters.access.roles import Right
 from letters.audit.record import record
 from letters.cases.models import Case, HazardReport
+from letters.drafting.stages import Stage
+from letters.issuing.facts import kind_of
 from letters.issuing.models import Letter
 from letters.law.facts import Answer
 from letters.law.periods import LONDON, StartEvent
@@ -22,6 +24,10 @@ _SHOWS_AWARENESS = {
     Response.Kind.INSPECTED: Evidence.INSPECTION,
     Response.Kind.WRITTEN_FINDINGS: Evidence.WRITTEN_FINDINGS,
 }
+_ACKNOWLEDGED = {
+    StartEvent.COMPLAINT_RECEIVED: StartEvent.COMPLAINT_ACKNOWLEDGED,
+    StartEvent.ESCALATION_RECEIVED: StartEvent.ESCALATION_ACKNOWLEDGED,
+}
 
 
 @transaction.atomic
@@ -34,8 +40,9 @@ def record_response(
     by: User,
     at: datetime,
 ) -> Response:
-    """Record what the landlord said or did. Whatever it was, it shows that the landlord knows; from
-    written findings the clocks of a concluded investigation run."""
+    """Record what the landlord said or did. Whatever it was, it shows that the letter came; from
+    written findings the clocks of a concluded investigation run, from an acknowledged complaint
+    those of the answer to it."""
     require(by, Right.RECORD_OUTCOME)
     if received_at > at:
         raise NotYetHappened
@@ -48,10 +55,7 @@ def record_response(
         recorded_at=at,
     )
     record("record_response", response, by=by, letter=letter.pk, kind=kind.value)
-    events = [StartEvent.AWARENESS, StartEvent.NOTICE_RECEIVED]
-    if kind == Response.Kind.WRITTEN_FINDINGS:
-        events.append(StartEvent.INVESTIGATION_CONCLUDED)
-    for event in events:
+    for event in _shown_by(letter, kind):
         record_event(
             letter=letter,
             event=event,
@@ -61,6 +65,20 @@ def record_response(
             at=at,
         )
     return response
+
+
+def _shown_by(letter: Letter, kind: Response.Kind) -> tuple[StartEvent, ...]:
+    """What has happened by then: all that receipt of such a letter brings about, and more."""
+    starts = kind_of(letter.case, Stage(letter.stage)).starts
+    more = _ACKNOWLEDGED if kind == Response.Kind.ACKNOWLEDGED else {}
+    concluded = (
+        (StartEvent.INVESTIGATION_CONCLUDED,) if kind == Response.Kind.WRITTEN_FINDINGS else ()
+    )
+    return (
+        *(event for event in starts if event is not StartEvent.CLAIM_SENT),
+        *(more[event] for event in starts if event in more),
+        *concluded,
+    )
 
 
 @transaction.atomic

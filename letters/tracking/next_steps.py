@@ -26,7 +26,7 @@ from letters.tracking.errors import DraftWaits, NothingMissed, NothingSent, Step
 from letters.tracking.models import Deadline, DeadlineStatus, Escalation
 from letters.tracking.queries import latest_sent
 
-_WAITING = (LetterStatus.DRAFT, LetterStatus.AWAITING_SECOND)
+WAITING = (LetterStatus.DRAFT, LetterStatus.AWAITING_SECOND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def standing_of(case: Case, *, day: date) -> Standing:
     return Standing(
         case=case,
         wording=wording(Jurisdiction(case.tenancy.home.jurisdiction)),
-        sent=_sent(case),
+        sent=sent_of(case),
         settled=frozenset(
             Escalation.objects.filter(letter__case=case, settled_at__isnull=False).values_list(
                 "step", flat=True
@@ -63,7 +63,7 @@ def standing_of(case: Case, *, day: date) -> Standing:
         ),
         waiting={
             Stage(letter.stage): letter
-            for letter in Letter.objects.filter(case=case, status__in=_WAITING)
+            for letter in Letter.objects.filter(case=case, status__in=WAITING)
         },
         latest=latest,
         has_missed=latest is not None and missed.exists(),
@@ -72,7 +72,7 @@ def standing_of(case: Case, *, day: date) -> Standing:
     )
 
 
-def _sent(case: Case) -> Mapping[Stage, date]:
+def sent_of(case: Case) -> Mapping[Stage, date]:
     """The day on which a letter of each kind last left."""
     rows = Dispatch.objects.filter(letter__case=case, sent_at__isnull=False).order_by("sent_at")
     return {

@@ -21,7 +21,7 @@ from letters.tracking.next_steps import (
     standing_of,
 )
 
-# Offered by one click once something has left, and not among the other letters.
+# Offered by one click as soon as they can be drafted, and not among the other letters then.
 _COPIES = (Stage.PATIENT_COPY, Stage.RECORD_COPY)
 
 
@@ -42,14 +42,13 @@ def ladder_of(case: Case, *, is_urgent: bool, by: User, at: datetime) -> LadderS
     standing = standing_of(case, day=at.astimezone(LONDON).date())
     found = next_steps_of(standing, by=by)
     is_adviser = Role.ADVISER in roles_of(by)
+    copies = tuple(each for each in found.beside if each.kind.stage in _COPIES and not each.why_not)
     return LadderShown(
         emergency=found.emergency if is_urgent else (),
         steps=found.steps,
         reserved=found.reserved if is_adviser else (),
-        beside=tuple(each for each in found.beside if each.kind.stage not in _COPIES),
-        copies=tuple(
-            each for each in found.beside if each.kind.stage in _COPIES and not each.why_not
-        ),
+        beside=tuple(each for each in found.beside if each not in copies),
+        copies=copies,
     )
 
 

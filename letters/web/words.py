@@ -147,7 +147,7 @@ def step_title(step: Step) -> str:
     """A step by the name of its letter, or by its own."""
     if step.key in list(Stage):
         return Stage(step.key).label
-    return capital(step.key.replace("_", " "))
+    return capital(step.key.replace("_", " ")).replace(" mp", " MP")
 
 
 FILTERS = {

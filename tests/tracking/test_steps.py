@@ -20,7 +20,7 @@ from letters.issuing.models import Letter, LetterStatus
 from letters.law.facts import Answer
 from letters.law.periods import LONDON, StartEvent
 from letters.outcomes import actions as outcomes
-from letters.outcomes.models import Remediation
+from letters.outcomes.models import Remediation, Response
 from letters.outcomes.queries import happened_in
 from letters.tracking import actions as tracking
 from letters.tracking.errors import (
@@ -30,7 +30,7 @@ from letters.tracking.errors import (
     NothingSent,
     StepsMissing,
 )
-from letters.tracking.models import ClockStart, Deadline, Escalation, Evidence, Knowledge
+from letters.tracking.models import ClockStart, Deadline, Escalation, Knowledge
 from letters.tracking.next_steps import kinds_now, next_steps_of, standing_of
 from letters.tracking.queries import extension_of
 from tests import factories
@@ -190,6 +190,32 @@ def test_draft_step_takes_up_the_task_that_the_clock_left(
     assert (escalation.next_letter, escalation.blocked_by) == (letter, "")
 
 
+def test_a_letter_beside_the_ladder_leads_to_its_first_step_left(
+    house: factories.House, case: Case
+) -> None:
+    asked = tracking.draft_adjustment(
+        case=case, adjustment="a ramp", narrative="", also=(), by=house.clinician, at=NOW
+    )
+    factories.posted(house, factories.signed(asked, by=house.clinician))
+
+    tracking.mark_missed(at=NOW + timedelta(days=60))
+
+    steps = Escalation.objects.filter(letter=asked).values_list("step", flat=True)
+    assert list(steps) == ["missed_deadline"]
+
+
+def test_the_clock_finds_what_a_person_has_drafted(case: Case, draft: Draft) -> None:
+    later = NOW + timedelta(days=60)
+    first = Letter.objects.get(stage=Stage.FIRST_LETTER)
+    Deadline.objects.filter(letter=first).update(status="missed", ended_at=later)
+    mine = draft(Stage.MISSED_DEADLINE, at=later)
+
+    escalation = tracking.escalate(deadline=Deadline.objects.filter(letter=first)[0], at=later)
+
+    assert escalation is not None
+    assert escalation.next_letter == mine
+
+
 def test_every_letter_that_is_offered_can_be_drafted(
     house: factories.House, case: Case, draft: Draft
 ) -> None:
@@ -235,7 +261,14 @@ def test_a_time_of_the_code_is_put_off_no_further_than_it_allows(
     house: factories.House, draft: Draft
 ) -> None:
     complaint = factories.posted(house, factories.signed(draft(Stage.COMPLAINT), by=house.adviser))
-    _acknowledged(house, complaint)
+    outcomes.record_response(
+        letter=complaint,
+        kind=Response.Kind.ACKNOWLEDGED,
+        received_at=NOW,
+        summary="",
+        by=house.adviser,
+        at=NOW,
+    )
     deadline = Deadline.objects.get(letter=complaint, start__event="complaint_acknowledged")
     allowed = extension_of(deadline)
     assert allowed is not None
@@ -247,17 +280,6 @@ def test_a_time_of_the_code_is_put_off_no_further_than_it_allows(
 
     assert put_off.due_at.astimezone(LONDON).date() == allowed.latest
     assert allowed.says
-
-
-def _acknowledged(house: factories.House, letter: Letter) -> None:
-    tracking.record_event(
-        letter=letter,
-        event=StartEvent.COMPLAINT_ACKNOWLEDGED,
-        happened_at=NOW,
-        evidence=Evidence.REPLY,
-        by=house.adviser,
-        at=NOW,
-    )
 
 
 @pytest.fixture

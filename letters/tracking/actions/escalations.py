@@ -24,6 +24,7 @@ from letters.tracking.models import (
     DeadlineStatus,
     Escalation,
 )
+from letters.tracking.next_steps import WAITING, sent_of
 from letters.tracking.queries import earlier_of
 
 
@@ -49,8 +50,7 @@ def escalate(*, deadline: Deadline, at: datetime) -> Escalation | None:
     """Prepare the next step on the ladder: a draft where it is a letter, a task where it is not.
     One a step for each letter, however many deadlines pass and however many sweeps see it."""
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=deadline.letter_id)
-    facts = letter.case_facts
-    step = wording(facts.jurisdiction).ladder.next_step(facts.tenure, after=letter.stage)
+    step = _next_step(letter)
     if step is None or letter.case.closed_at is not None:
         return None
     escalation, is_new = Escalation.objects.get_or_create(
@@ -63,13 +63,27 @@ def escalate(*, deadline: Deadline, at: datetime) -> Escalation | None:
     return escalation if is_new else None
 
 
+def _next_step(letter: Letter) -> Step | None:
+    """The step after the letter's own that nobody has taken by now; a letter that stands beside
+    the ladder leads to the first such step of it."""
+    facts = letter.case_facts
+    ladder = wording(facts.jurisdiction).ladder
+    on_ladder = letter.stage in {step.key for step in ladder.steps(facts.tenure)}
+    steps = (
+        ladder.steps_after(facts.tenure, letter.stage) if on_ladder else ladder.steps(facts.tenure)
+    )
+    prepared = set(Escalation.objects.filter(letter=letter).values_list("step", flat=True))
+    taken = {stage.value for stage in sent_of(letter.case)} - prepared
+    return next((step for step in steps if step.key not in taken), None)
+
+
 def _prepare_letter(escalation: Escalation, letter: Letter, step: Step, at: datetime) -> None:
     """Draft the next letter, or bring a draft up to date with what has passed since."""
     earlier = earlier_of(letter)
     try:
         with transaction.atomic():
             if escalation.next_letter is None:
-                escalation.next_letter = _draft(letter, step, earlier, at)
+                escalation.next_letter = _waiting(letter, step) or _draft(letter, step, earlier, at)
             elif escalation.next_letter.status == LetterStatus.DRAFT:
                 redraft_letter(letter=escalation.next_letter, earlier=earlier, at=at)
         escalation.blocked_by = ""
@@ -77,6 +91,12 @@ def _prepare_letter(escalation: Escalation, letter: Letter, step: Step, at: date
         # a person sees why; the refusals name nobody
         escalation.blocked_by = str(refusal)[:200]
     escalation.save(update_fields=["next_letter", "blocked_by"])
+
+
+def _waiting(letter: Letter, step: Step) -> Letter | None:
+    """What a person has drafted for this step already."""
+    there = Letter.objects.filter(case=letter.case, stage=step.key, status__in=WAITING)
+    return there.order_by("drafted_at").last()
 
 
 def _draft(letter: Letter, step: Step, earlier: Earlier, at: datetime) -> Letter:

@@ -173,7 +173,11 @@ class OpenCaseForm(Form):
     association_kind = Choice("Which is it?", named(_PROVIDERS), coerce=LandlordKind)
     private_kind = Choice(_ASK_KIND, named(_PRIVATE_LANDLORDS), coerce=LandlordKind)
     temporary_agreement = Choice(_ASK_AGREEMENT, coerce=Agreement)
-    temporary_kind = Choice(_ASK_KIND, coerce=LandlordKind)
+    temporary_kind = Choice(
+        _ASK_KIND,
+        hint="Leave empty if you choose the landlord by name below.",
+        coerce=LandlordKind,
+    )
     other_tenure = Choice("Which is it?", named(_OTHERS), coerce=Tenure)
     other_agreement = Choice(
         _ASK_AGREEMENT,
@@ -182,7 +186,8 @@ class OpenCaseForm(Form):
     )
     other_kind = Choice(
         _ASK_KIND,
-        hint="Not for a home that the household owns outright",
+        hint="Not for a home that the household owns outright. Leave empty if you choose the "
+        "landlord by name below.",
         coerce=LandlordKind,
     )
     landlord = Choice(
