@@ -127,6 +127,25 @@ class UnitChanged(IssuingError):
         super().__init__("Read it again: what it says has changed since you opened it")
 
 
+class CaseFails(IssuingError):
+    """The engine answers a worked case otherwise than it is written."""
+
+    def __init__(self, title: str, case: str) -> None:
+        super().__init__(
+            f"Have this mended first: {title}. The service says otherwise than its worked case "
+            f'"{case}"'
+        )
+
+
+class CasesUnreadable(IssuingError):
+    """The worked cases cannot be read without guessing; the message names file and line."""
+
+    def __init__(self, title: str, says: str) -> None:
+        super().__init__(
+            f"Have this mended first: {title}. Its worked cases cannot be read: {says}"
+        )
+
+
 class WithdrawalNeedsReason(IssuingError):
     field = "reason"
 

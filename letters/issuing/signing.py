@@ -26,6 +26,7 @@ from letters.issuing.errors import (
 from letters.issuing.models import Letter, SignOff
 from letters.issuing.queries import partnership_of, trace_of
 from letters.issuing.units import digests_of, units_of
+from letters.issuing.worked_cases import refuse_failing
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.periods import LONDON
 from letters.law.units import UnitKind
@@ -49,7 +50,7 @@ def sign_units(
     _take_turns(by, partnership)
     if not _day(at) < review_by <= _day(at) + _YEAR:
         raise ReviewDayPassed
-    _refuse_changed(seen, jurisdiction)
+    _refuse_changed_or_failing(seen, jurisdiction)
     waiting = _live(partnership).filter(unit__in=seen, confirmed_at__isnull=True)
     there = set(waiting.values_list("unit", "digest"))
     units = units_of(jurisdiction)
@@ -84,7 +85,7 @@ def confirm_units(
 ) -> tuple[SignOff, ...]:
     """Confirm, as a second person, what another signed: the same units, as they were read."""
     _take_turns(by, partnership)
-    _refuse_changed(seen, jurisdiction)
+    _refuse_changed_or_failing(seen, jurisdiction)
     waiting = _live(partnership).filter(unit__in=seen, confirmed_at__isnull=True)
     found = [row for row in waiting.select_for_update() if seen[row.unit] == row.digest]
     if not found:
@@ -198,12 +199,13 @@ def _take_turns(by: User, partnership: Partnership) -> None:
     Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
 
 
-def _refuse_changed(seen: Mapping[str, str], jurisdiction: Jurisdiction) -> None:
+def _refuse_changed_or_failing(seen: Mapping[str, str], jurisdiction: Jurisdiction) -> None:
     if not seen:
         raise NothingTicked
     units = units_of(jurisdiction)
     if any(unit_id not in units or units[unit_id].digest != seen[unit_id] for unit_id in seen):
         raise UnitChanged
+    refuse_failing((units[unit_id] for unit_id in seen), jurisdiction)
 
 
 def _day(at: datetime) -> date:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -42,6 +42,12 @@ class Library:
 
     def of(self, jurisdiction: Jurisdiction) -> tuple[Provision, ...]:
         return self._of.get(jurisdiction, ())
+
+    def only(self, provision: Provision) -> "Library":
+        """The same library as though its nation had this provision alone, so that one rule is held
+        against its cases without asking all others."""
+        nation = provision.jurisdiction
+        return replace(self, provisions=(provision,), _of={nation: (provision,)})
 
     def urgency_rules_of(self, jurisdiction: Jurisdiction) -> tuple[UrgencyRule, ...]:
         return tuple(rule for rule in self.urgency_rules if rule.jurisdiction is jurisdiction)

@@ -29,6 +29,8 @@ from letters.issuing.reviewing import (
     use_of,
     version_before,
 )
+from letters.issuing.worked_cases import WorkedCases, has_cases, worked_cases
+from letters.law.cases import BASE_IN_WORDS
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.periods import LONDON
 from letters.law.units import Unit, UnitKind
@@ -65,7 +67,8 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitPage:
-    """One unit: what it says, what changed, what uses it, and who has stood for it."""
+    """One unit: what it says, what changed, what uses it, and who has stood for it. `worked` are
+    the cases of a law; None for any other unit."""
 
     partnership: Partnership
     nation: Jurisdiction
@@ -73,6 +76,8 @@ class UnitPage:
     before: Unit | None
     since_before: tuple[ChangedLine, ...]
     since_signed: tuple[ChangedLine, ...]
+    worked: WorkedCases | None
+    base_household: str
     use: Use
     history: QuerySet[SignOff]
     may_sign: bool
@@ -148,6 +153,8 @@ def unit_page_of(
         before=before,
         since_before=changed_lines(before.said, unit.said) if before else (),
         since_signed=changed_lines(earlier.said, unit.said) if earlier else (),
+        worked=worked_cases(unit, nation) if has_cases(unit) else None,
+        base_household=BASE_IN_WORDS,
         use=use_of(unit, partnership, nation, user),
         history=history_of(partnership, unit_id),
         may_sign=may_sign_for(user, partnership),

@@ -1,9 +1,12 @@
 """Law and wording, unit by unit, and the reviewers who stand for them."""
 
 import re
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -22,6 +25,15 @@ LADDER = "england/ladder"
 _PHASE_2 = (
     "england/law/hazards_in_social_housing_regulations_2025/standard_investigation@2026-11-30"
 )
+_SECTION_11 = "england/law/landlord_and_tenant_act_1985/section_11@1985-10-30"
+
+
+@pytest.fixture
+def section_11_cases(settings: LazySettings, tmp_path: Path) -> Path:
+    """The worked cases of section 11, in a copy of the reviewers' files that a test may spoil."""
+    copy = Path(shutil.copytree(settings.TEMPLATES_LEGAL, tmp_path / "templates_legal"))
+    settings.TEMPLATES_LEGAL = copy
+    return copy / "england" / "cases" / "landlord_and_tenant_act_1985" / "section_11.yaml"
 
 
 @pytest.fixture
@@ -331,3 +343,76 @@ def test_changed_lines_tell_words_apart() -> None:
         [("added", "new: is here")],
         [("removed", "gone: was here")],
     ]
+
+
+def test_a_unit_shows_its_worked_cases_as_the_engine_answers_them(reviewer: Client) -> None:
+    page = words(reviewer.get(f"/law/england/review/{_SECTION_11}/"))
+
+    assert "Disrepair that is not known leaves it open and is asked about" in page
+    assert "Asks about:</strong> disrepair" in page
+    assert "The day before it begins it is not the law" in page
+    assert "As written" in page
+    assert "The engine says otherwise" not in page
+    refuse_unclear(_SECTION_11, page)
+
+
+def test_a_unit_shows_the_cases_of_its_phase_with_their_days(reviewer: Client) -> None:
+    page = " ".join(words(reviewer.get(f"/law/england/review/{_PHASE_2}/")).split())
+
+    assert "The second phase covers cold from its first day" in page
+    assert "The first phase does not cover cold" not in page
+    assert "begun at 10 am on Monday 30 November 2026, ends on 14 December 2026" in page
+
+
+def test_a_unit_that_is_no_law_has_no_worked_cases(reviewer: Client) -> None:
+    assert "Worked cases" not in words(reviewer.get(f"/law/england/review/{LADDER}/"))
+
+
+def test_a_unit_with_a_failing_case_is_neither_shown_as_right_nor_signed(
+    unsigned: factories.House, reviewer: Client, section_11_cases: Path
+) -> None:
+    text = section_11_cases.read_text(encoding="utf-8")
+    section_11_cases.write_text(text.replace("expect: may_apply", "expect: applies", 1))
+
+    page = words(reviewer.get(f"/law/england/review/{_SECTION_11}/"))
+
+    assert "The engine says otherwise" in page
+    assert "it may apply, and not: applies" in page
+    assert "Have this mended first" in _press(reviewer, unsigned, "sign", LADDER, _SECTION_11)
+    assert not SignOff.objects.exists()
+
+
+def test_a_unit_whose_cases_cannot_be_read_is_not_signed(
+    unsigned: factories.House, reviewer: Client, section_11_cases: Path
+) -> None:
+    section_11_cases.write_text("cases:\n  - named: Nothing\n", encoding="utf-8")
+
+    page = words(reviewer.get(f"/law/england/review/{_SECTION_11}/"))
+
+    assert "england/cases/landlord_and_tenant_act_1985/section_11.yaml:2: unknown key" in page
+    assert "Its worked cases cannot be read" in _press(reviewer, unsigned, "sign", _SECTION_11)
+    assert not SignOff.objects.exists()
+
+
+def test_a_case_that_fails_later_keeps_a_unit_from_being_confirmed(
+    unsigned: factories.House, reviewer: Client, second: Client, section_11_cases: Path
+) -> None:
+    good = section_11_cases.read_text(encoding="utf-8")
+    section_11_cases.write_text(good.replace("expect: may_apply", "expect: applies", 1))
+    _signed_and_waiting(unsigned)
+
+    assert "Have this mended first" in _press(second, unsigned, "confirm", _SECTION_11)
+    assert not SignOff.objects.filter(confirmed_at__isnull=False).exists()
+
+
+def _signed_and_waiting(house: factories.House) -> None:
+    unit = units_of(Jurisdiction.ENGLAND)[_SECTION_11]
+    SignOff.objects.create(
+        partnership=house.partnership,
+        unit=unit.id,
+        digest=unit.digest,
+        said=list(unit.said),
+        signed_by=house.reviewer,
+        signed_at=NOW,
+        review_by=(NOW + timedelta(days=30)).date(),
+    )
