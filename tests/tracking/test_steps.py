@@ -9,6 +9,7 @@ from letters.cases import actions as cases
 from letters.cases.errors import AdjustmentNotSaid, ConsentMissing
 from letters.cases.models import Case, ResponsibleBody
 from letters.delivery import actions as delivery
+from letters.delivery.carriers import parcel_of
 from letters.delivery.errors import LetterNotApproved, NotByEmail
 from letters.delivery.models import Channel, Dispatch
 from letters.drafting.errors import NotInThisNation, OneHomeOnly
@@ -16,6 +17,7 @@ from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import Happening, Recipient
 from letters.issuing import actions as issuing
 from letters.issuing.errors import ReaderNotKnown, ReservedLetter, SecondSignatureNeeded
+from letters.issuing.files import make_files
 from letters.issuing.models import Letter, LetterStatus
 from letters.law.facts import Answer
 from letters.law.periods import LONDON, StartEvent
@@ -360,6 +362,21 @@ def test_a_copy_for_the_patient_starts_nothing(house: factories.House, copy: Let
     tracking.start_missing_clocks(at=NOW)
 
     assert not ClockStart.objects.filter(letter=copy).exists()
+
+
+def test_a_message_to_a_council_calls_nobody_a_landlord(
+    house: factories.House, draft: Draft
+) -> None:
+    body = factories.a_body(house, Recipient.COUNCIL_HOUSING)
+    letter = factories.signed(draft(Stage.HOUSING_REGISTER, body=body), by=house.clinician)
+    make_files(letter_id=letter.pk, at=NOW)
+    queued = delivery.queue_dispatch(letter=letter, channel=Channel.EMAIL, by=house.adviser, at=NOW)
+
+    parcel = parcel_of(queued)
+
+    assert parcel.to == body.email
+    assert "a home and your part in it" in parcel.subject
+    assert "let or manage" not in parcel.subject + parcel.text
 
 
 def test_a_letter_to_a_council_stops_once_its_address_is_another(

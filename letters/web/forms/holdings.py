@@ -70,8 +70,7 @@ def held_as(
 ) -> Held | tuple[NotHeld, ...]:
     """How the home is held under the nation's rules; None is a question that was not answered."""
     if tenure is Tenure.NOT_KNOWN:
-        kind = landlord_kind or LandlordKind.NOT_KNOWN
-        return Held(tenure=tenure, agreement=Agreement.NOT_KNOWN, landlord_kind=kind)
+        return _not_known(rules, landlord_kind or LandlordKind.NOT_KNOWN)
     if tenure in rules.not_here:
         says = rules.contradiction(tenure, Agreement.NOT_KNOWN, LandlordKind.NOT_KNOWN)
         return (NotHeld(wrong=Wrong.TENURE, says=says),)
@@ -85,6 +84,14 @@ def held_as(
     if found or settled[0] is None or settled[1] is None:
         return found
     return Held(tenure=tenure, agreement=settled[0], landlord_kind=settled[1])
+
+
+def _not_known(rules: TenureRules, kind: LandlordKind) -> Held | tuple[NotHeld, ...]:
+    """A tenure that nobody knows leaves the agreement open as well."""
+    unknown = Tenure.NOT_KNOWN, Agreement.NOT_KNOWN
+    if says := rules.contradiction(*unknown, kind):
+        return (NotHeld(wrong=Wrong.LANDLORD_KIND, says=says),)
+    return Held(tenure=unknown[0], agreement=unknown[1], landlord_kind=kind)
 
 
 def _settled(answer: _Kind | None, possible: frozenset[_Kind]) -> _Kind | None:
