@@ -134,11 +134,13 @@ def _composed(arguments: list[str], folder: Path) -> LetterContent:
 
 
 def _unmarked(content: LetterContent) -> LetterContent:
-    """Without what differs by right: a preview has no reference of its own and nobody signed it."""
+    """Without what differs by right: a preview has no reference of its own, nobody signed it, and
+    nobody stands for evidence that was not read at its source."""
     named = json.dumps(to_json(content)).replace(content.reference, "REFERENCE")
     plain = content_from_json(json.loads(named))
     unsigned = replace(plain.sign_off, signed_on=None)
-    return replace(plain, mark=Mark.NONE, sign_off=unsigned)
+    blocks = tuple(block for block in plain.blocks if not block.id.startswith("known."))
+    return replace(plain, mark=Mark.NONE, sign_off=unsigned, blocks=blocks)
 
 
 def test_the_frozen_words_are_those_that_were_read(clinic: Program) -> None:
