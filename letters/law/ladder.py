@@ -84,7 +84,7 @@ def read_ladder(root: Path, jurisdiction: Jurisdiction) -> Ladder:
         "reserved": {},
     }
     for ladder in entry.entries("ladders"):
-        ladder.allow(("tenures", "steps"), ("emergency", "reserved"))
+        ladder.allow(("tenures", "steps", "emergency", "reserved"))
         for tenure in ladder.choices("tenures", Tenure):
             if tenure in found["steps"]:
                 ladder.refuse(f"{tenure.value} has two ladders", ladder.line_of("tenures"))
@@ -99,8 +99,6 @@ def read_ladder(root: Path, jurisdiction: Jurisdiction) -> Ladder:
 
 
 def _named(ladder: strict_yaml.Entry, name: str, steps: Mapping[str, Step]) -> tuple[Step, ...]:
-    if not ladder.has(name):
-        return ()
     for key in ladder.texts(name):
         if key not in steps:
             ladder.refuse(f"the step {key} is not described", ladder.line_of(name))
@@ -108,13 +106,13 @@ def _named(ladder: strict_yaml.Entry, name: str, steps: Mapping[str, Step]) -> t
 
 
 def _step(key: str, entry: strict_yaml.Entry) -> Step:
-    entry.allow(("sent_by", "says", "public"), ("when", "needs", "after"))
+    entry.allow(("sent_by", "says", "public", "when", "needs", "after"))
     return Step(
         key=key,
         sent_by=entry.choice("sent_by", SentBy),
         says=entry.text("says"),
         public="" if entry.is_null("public") else entry.text("public"),
-        when=entry.text("when") if entry.has("when") else "",
+        when=entry.text("when"),
         needs=_texts(entry, "needs"),
         after=_texts(entry, "after"),
     )
@@ -122,6 +120,6 @@ def _step(key: str, entry: strict_yaml.Entry) -> Step:
 
 def _texts(entry: strict_yaml.Entry, key: str) -> tuple[str, ...]:
     """A list, or the word none."""
-    if not entry.has(key) or (entry.is_text(key) and entry.text(key) == "none"):
+    if entry.is_text(key) and entry.text(key) == "none":
         return ()
     return entry.texts(key)

@@ -16,9 +16,14 @@ sources: [somewhere]
 ladders:
   - tenures: [council_tenancy]
     steps: [first_letter, ombudsman]
+    emergency: [telephone]
+    reserved: [claim]
 steps:
-  first_letter: {sent_by: clinician, says: Report., public: null}
-  ombudsman: {sent_by: adviser, says: Go., public: the Ombudsman}
+  first_letter: {sent_by: clinician, says: Tell., public: null, when: Now., needs: none, after: none}
+  ombudsman: {sent_by: adviser, says: Go., public: the Ombudsman, when: Later., needs: [a reply],
+              after: [first_letter]}
+  telephone: {sent_by: clinician, says: Ring., public: null, when: Now., needs: none, after: none}
+  claim: {sent_by: solicitor, says: Claim., public: null, when: Late., needs: none, after: none}
 """
 
 
@@ -101,6 +106,13 @@ def test_steps_after_a_step_of_another_ladder_is_refused() -> None:
         LADDER.steps_after(Tenure.PRIVATE_TENANCY, "ombudsman")
 
 
+def test_a_step_that_needs_nothing_says_none(tmp_path: Path) -> None:
+    first, second = read(tmp_path, GOOD).steps(Tenure.COUNCIL_TENANCY)
+
+    assert (first.needs, first.after) == ((), ())
+    assert (second.needs, second.after) == (("a reply",), ("first_letter",))
+
+
 def test_public_names_fit_the_middle_of_a_sentence() -> None:
     named = {s.public for tenure in LADDER.by_tenure for s in LADDER.steps(tenure) if s.public}
 
@@ -127,8 +139,14 @@ def test_steps_of_a_tenure_without_a_ladder_is_refused(tmp_path: Path) -> None:
         ),
         ("[council_tenancy]", "[council_house]", 4, "council_house"),
         ("[council_tenancy]", "[lodging, lodging]", 4, "names one value twice"),
-        ("sent_by: adviser", "sent_by: robot", 8, "robot"),
-        ("says: Go., ", "", 8, "says"),
+        ("sent_by: adviser", "sent_by: robot", 10, "robot"),
+        ("says: Go., ", "", 10, "the key says is missing"),
+        (", when: Later.", "", 10, "the key when is missing"),
+        (", needs: [a reply]", "", 10, "the key needs is missing"),
+        ("[a reply],\n              after: [first_letter]}", "[a reply]}", 10, "the key after is"),
+        ("    emergency: [telephone]\n", "", 4, "the key emergency is missing"),
+        ("    reserved: [claim]\n", "", 4, "the key reserved is missing"),
+        ("needs: [a reply]", "needs: nothing", 10, "needs must be a list"),
         ("verification: secondary", "verified: 'yes'", 1, "verified"),
     ],
 )
@@ -145,7 +163,8 @@ def test_read_refuses_with_file_and_line(
 def test_read_refuses_two_ladders_for_one_tenure(tmp_path: Path) -> None:
     twice = GOOD.replace(
         "steps:\n  first_letter:",
-        "  - tenures: [council_tenancy]\n    steps: [first_letter]\nsteps:\n  first_letter:",
+        "  - {tenures: [council_tenancy], steps: [claim], emergency: [claim], reserved: [claim]}\n"
+        "steps:\n  first_letter:",
     )
 
     with pytest.raises(LawFileError, match="council_tenancy has two ladders"):
