@@ -111,8 +111,10 @@ class TenureRules:
         return ""
 
 
-def _cannot_both(tenure: Tenure, name: str, value: StrEnum) -> str:
-    return f"{tenure.label} and {name} {value.value} cannot both be right; change one"
+def _cannot_both(tenure: Tenure, name: str, value: Agreement | LandlordKind) -> str:
+    label = f"{value.label[:1].lower()}{value.label[1:]} as {name}"
+    named = f"no {name}" if value.value == "none" else label
+    return f"{tenure.label} and {named} cannot both be right; change one"
 
 
 def tenure_rules_from(entry: Entry, jurisdiction: Jurisdiction) -> TenureRules:

@@ -292,6 +292,7 @@ def test_check_refuses_a_contradiction(key: str, other: str) -> None:
 
     assert list(faults) == ["/tenancy"]
     assert "cannot both be right; change one" in faults["/tenancy"]
+    assert "_" not in faults["/tenancy"]
 
 
 def test_check_takes_what_is_not_known() -> None:

@@ -289,8 +289,14 @@ def test_nation_of_a_postcode(postcode: str, nation: Jurisdiction | None) -> Non
     ("tenure", "agreement", "landlord_kind", "says"),
     [
         ("housing_executive_tenancy", "tenancy", "housing_executive", "Northern Ireland only"),
-        ("private_tenancy", "licence", "private_landlord", "agreement licence cannot both"),
-        ("council_tenancy", "tenancy", "private_landlord", "landlord private_landlord cannot"),
+        ("private_tenancy", "licence", "private_landlord", "and licence as agreement cannot both"),
+        (
+            "council_tenancy",
+            "tenancy",
+            "private_landlord",
+            "and private landlord as landlord cannot",
+        ),
+        ("private_tenancy", "none", "private_landlord", "Private tenancy and no agreement cannot"),
         ("not_known", "occupation_contract", "not_known", "Occupation contract is not known"),
         ("not_known", "not_known", "housing_executive", "Housing executive is not known"),
         ("council_tenancy", "not_known", "not_known", ""),

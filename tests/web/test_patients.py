@@ -257,7 +257,7 @@ def test_notice_is_asked_for_where_the_law_can_turn_on_it(
                 "tenure": "temporary_accommodation",
                 "temporary_agreement": "tenancy",
             },
-            "Temporary accommodation and agreement tenancy cannot both be right",
+            "Temporary accommodation and tenancy as agreement cannot both be right",
         ),
         ({"tenure": "other"}, "Choose how the home is held"),
         ({"tenure": "private_tenancy"}, "The landlord chosen is of another kind than you said"),
