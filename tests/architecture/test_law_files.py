@@ -6,10 +6,11 @@ import pytest
 
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import read_library
-from letters.law.provision import Provision
+from letters.law.provision import Provision, StartKnown
 from tests.law.law_cases import TEMPLATES, LawCase, all_cases
 
 LIBRARY = read_library(TEMPLATES)
+_RESEARCHED_ON = date(2026, 11, 21)
 IDS = [f"{p.jurisdiction}/{p.id}" for p in LIBRARY.provisions]
 
 
@@ -81,3 +82,10 @@ def test_every_word_fits_a_letter(provision: Provision) -> None:
             assert "  " not in words
             assert "\n" not in words
         assert len(version.duty) < 260
+
+
+@pytest.mark.parametrize("provision", LIBRARY.provisions, ids=IDS)
+def test_a_start_that_is_only_the_day_of_the_research_says_so(provision: Provision) -> None:
+    of_research = [v for v in provision.versions if v.starts_on == _RESEARCHED_ON]
+
+    assert {version.start_known for version in of_research} <= {StartKnown.NO_LATER_THAN}
