@@ -14,7 +14,7 @@ from letters.drafting.stages import Stage
 from letters.issuing.models import Letter, LetterStatus, SignOff
 from letters.issuing.queries import visible_to
 from letters.issuing.sources import nations, wording
-from letters.issuing.units import WHOLE_NATION, units_of
+from letters.issuing.units import WHOLE_NATION, a_clinician_may_sign, units_of
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.provision import DutyOn
 from letters.law.units import Unit, UnitKind
@@ -130,15 +130,19 @@ def use_of(unit: Unit, partnership: Partnership, jurisdiction: Jurisdiction, by:
 
 def _kinds(unit: Unit, jurisdiction: Jurisdiction) -> Iterable[str]:
     here = wording(jurisdiction).here if jurisdiction in nations() else {}
-    return (stage.label for stage, kind in here.items() if _may_rest(unit, stage, kind))
+    return (
+        stage.label for stage, kind in here.items() if _may_rest(unit, jurisdiction, stage, kind)
+    )
 
 
-def _may_rest(unit: Unit, stage: Stage, kind: KindHere) -> bool:
+def _may_rest(unit: Unit, jurisdiction: Jurisdiction, stage: Stage, kind: KindHere) -> bool:
     """A law is cited by the kinds that name it, or that tell every duty of the landlord."""
     if unit.kind is UnitKind.LETTER:
         return unit.of == stage.value
+    if unit.kind is UnitKind.RESTRAINT:
+        return a_clinician_may_sign(jurisdiction, stage)
     if unit.kind is not UnitKind.VERSION:
-        return unit.kind is not UnitKind.ENDING
+        return unit.kind not in (UnitKind.ENDING, UnitKind.POSTCODES)
     if kind.cites is None:
         return _is_landlords(unit)
     return unit.of in kind.cites

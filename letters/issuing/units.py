@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
+from django.conf import settings
+
 from letters.drafting.content import Emphasis
+from letters.drafting.kinds import Signatory
 from letters.drafting.stages import Stage
 from letters.drafting.trace import Trace
 from letters.drafting.wording import LetterWording, Line, Passage, Wording
 from letters.issuing.explorer import listed_on
 from letters.issuing.sources import library, nations, wording
+from letters.law import strict_yaml
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.units import Unit, UnitKind, lines_of, version_unit_id
 from letters.law.units import units_of as units_of_law
@@ -26,21 +31,53 @@ _UNDER_EVERY_LETTER = (
     UnitKind.LADDER,
     UnitKind.RECEIPT,
 )
+# Where a postcode lies settles no word of a letter: that list is signed for its own sake.
+_FILES_OF_EVERY_NATION = {
+    UnitKind.RESTRAINT: "what_a_clinician_may_not_say.yaml",
+    UnitKind.POSTCODES: "postcode_areas.yaml",
+}
 
 
 def units_of(jurisdiction: Jurisdiction) -> Mapping[str, Unit]:
     """Every unit of a nation by its id: its law, its letters, and the evidence they may quote."""
     digest = wording(jurisdiction).digest if jurisdiction in nations() else ""
-    return _units(jurisdiction, library().digest_of(jurisdiction), digest)
+    root = settings.TEMPLATES_LEGAL
+    return _units(root, jurisdiction, library().digest_of(jurisdiction), digest)
 
 
 @cache
-def _units(jurisdiction: Jurisdiction, law: str, words: str) -> Mapping[str, Unit]:
+def _units(root: Path, jurisdiction: Jurisdiction, law: str, words: str) -> Mapping[str, Unit]:
     """Made once for each digest of the files."""
     units = list(units_of_law(library(), jurisdiction))
     if words:
         units += _units_of_wording(wording(jurisdiction))
+    files = _FILES_OF_EVERY_NATION.items()
+    units += [_of_every_nation(kind, root / name) for kind, name in files]
     return MappingProxyType({unit.id: unit for unit in units})
+
+
+def _of_every_nation(kind: UnitKind, path: Path) -> Unit:
+    """One file that is the same for all nations, and signed once for all of them."""
+    content = strict_yaml.read(path).plain()
+    return Unit(
+        id=unit_id_of_every_nation(kind),
+        kind=kind,
+        title=f"{kind.label[:1].upper()}{kind.label[1:]}, in every nation",
+        said=tuple(lines_of(_with_lists_in_words(content))),
+        of=kind.value,
+    )
+
+
+def unit_id_of_every_nation(kind: UnitKind) -> str:
+    """ "every_nation/restraint"."""
+    return f"every_nation/{kind.value}"
+
+
+def _with_lists_in_words(value: object) -> object:
+    """Each list as one line, in which a word that is added unsettles no other."""
+    if isinstance(value, dict):
+        return {key: _with_lists_in_words(each) for key, each in value.items()}
+    return "; ".join(str(each) for each in value) if isinstance(value, list) else value
 
 
 def _units_of_wording(words: Wording) -> Iterable[Unit]:
@@ -137,7 +174,19 @@ def rests_on(trace: Trace, stage: Stage) -> frozenset[str]:
     statements = {f"evidence/{s}" for entry in trace.entries for s in entry.statements}
     under = {f"{nation.value}/{kind.value}" for kind in _UNDER_EVERY_LETTER}
     there = {unit_id for unit_id in under if unit_id in units_of(nation)}
-    return frozenset(versions | statements | there | {letter_unit_id(nation, stage)})
+    own = {letter_unit_id(nation, stage), *_restraint(nation, stage)}
+    return frozenset(versions | statements | there | own)
+
+
+def _restraint(nation: Jurisdiction, stage: Stage) -> Iterable[str]:
+    """What a clinician may not say, for the kinds of letter that a clinician may sign."""
+    if a_clinician_may_sign(nation, stage):
+        yield unit_id_of_every_nation(UnitKind.RESTRAINT)
+
+
+def a_clinician_may_sign(nation: Jurisdiction, stage: Stage) -> bool:
+    """Whether what a clinician may not say is held against this kind of letter."""
+    return wording(nation).kinds[stage].signs in (Signatory.CLINICIAN, Signatory.EITHER)
 
 
 def digests_of(trace: Trace, stage: Stage) -> dict[str, str]:

@@ -33,6 +33,8 @@ class UnitKind(StrEnum):
     LADDER = "ladder"
     RECEIPT = "receipt"
     STATEMENT = "statement"
+    RESTRAINT = "restraint"
+    POSTCODES = "postcodes"
 
     @property
     def label(self) -> str:
@@ -50,6 +52,8 @@ _KIND_LABELS = {
     UnitKind.LADDER: "next steps",
     UnitKind.RECEIPT: "when a letter counts as received",
     UnitKind.STATEMENT: "evidence statement",
+    UnitKind.RESTRAINT: "what a clinician may not say",
+    UnitKind.POSTCODES: "postcodes by nation",
 }
 
 

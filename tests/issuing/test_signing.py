@@ -25,6 +25,7 @@ from letters.issuing.errors import (
     WithdrawalNeedsReason,
 )
 from letters.issuing.models import Letter, LetterStatus, SignOff
+from letters.issuing.reviewing import use_of
 from letters.issuing.units import WHOLE_NATION, digests_of, rests_on, units_of
 from letters.law.jurisdictions import Jurisdiction
 from tests import factories
@@ -342,3 +343,28 @@ def test_the_database_keeps_one_signature_a_unit(house: factories.House) -> None
 
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    ("stage", "rests"), [(Stage.FIRST_LETTER, True), (Stage.LETTER_OF_CLAIM, False)]
+)
+def test_what_a_clinician_may_not_say_lies_under_what_a_clinician_signs(
+    draft: Letter, *, stage: Stage, rests: bool
+) -> None:
+    found = rests_on(trace_from_json(draft.trace), stage)
+
+    assert ("every_nation/restraint" in found) is rests
+    assert "every_nation/postcodes" not in found
+
+
+def test_a_unit_of_every_nation_says_which_letters_rest_on_it(house: factories.House) -> None:
+    units = units_of(ENGLAND)
+
+    used = {
+        kind: use_of(units[f"every_nation/{kind}"], house.partnership, ENGLAND, house.adviser)
+        for kind in ("restraint", "postcodes")
+    }
+
+    assert Stage.FIRST_LETTER.label in used["restraint"].kinds
+    assert Stage.LETTER_OF_CLAIM.label not in used["restraint"].kinds
+    assert used["postcodes"].kinds == ()

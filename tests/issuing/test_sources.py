@@ -94,6 +94,16 @@ def test_a_comment_unsigns_nothing(files: Path) -> None:
 
 
 @pytest.mark.parametrize("nation", sources.nations())
+def test_what_is_the_same_for_every_nation_is_a_unit_of_each(nation: Jurisdiction) -> None:
+    units = units_of(nation)
+
+    areas, restraint = units["every_nation/postcodes"], units["every_nation/restraint"]
+    assert [line for line in areas.said if line.startswith("areas, scotland: ") and "EH" in line]
+    assert [line for line in restraint.said if "breach, words: " in line]
+    assert [line for line in restraint.said if "breach, reason: " in line]
+
+
+@pytest.mark.parametrize("nation", sources.nations())
 def test_every_part_of_the_wording_belongs_to_a_unit(nation: Jurisdiction) -> None:
     units = units_of(nation)
     parts = sources.wording(nation).parts
