@@ -6,11 +6,13 @@ import pytest
 from django.utils import timezone
 
 from letters.access.models import User
+from letters.cases.models import Case
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
 from letters.issuing.files import make_files
 from letters.issuing.models import Letter
 from letters.tracking import actions as tracking
+from letters.tracking.models import Deadline
 from tests import factories, servers
 from tests.journeys.pages import Walk
 
@@ -23,6 +25,7 @@ class Agency:
     def __init__(self, walk: Walk, house: factories.House) -> None:
         self.walk = walk
         self.house = house
+        self.case: Case
 
     def given_a_letter_was_posted_weeks_ago(self) -> None:
         _posted(self.house, at=timezone.now() - timedelta(days=12))
@@ -76,6 +79,53 @@ class Agency:
         assert "put off from" in self.walk.words
         assert "They have booked a surveyor." in self.walk.words
 
+    def given_a_letter_was_posted_yesterday(self) -> None:
+        self.case = _posted(self.house, at=timezone.now() - timedelta(days=1)).case
+
+    def when_the_step_is_drafted(self, title: str) -> None:
+        self.walk.go(f"/cases/{self.case.pk}/")
+        if title == "Letter of claim":
+            self.walk.page.get_by_text("Steps for an adviser or a solicitor alone").click()
+        buttons = self.walk.page.get_by_role("button", name="Draft this letter")
+        buttons.filter(has_text=title).first.click()
+        self.walk.press("Draft this letter")
+
+    def then_it_goes_only_in_the_tenants_name(self) -> None:
+        self._tick("I have read this letter and I stand for what it says")
+        self.walk.press("Approve this letter")
+        assert self.walk.title.startswith("Error:")
+
+    def when_the_tenant_has_asked_for_it(self) -> None:
+        self._tick("I have read this letter and I stand for what it says")
+        self._tick("The tenant has read this letter and asked us to send it in their name")
+        self.walk.press("Approve this letter")
+
+    def then_the_clocks_of_the_code_run(self) -> None:
+        code = Deadline.objects.filter(provision_id__startswith="housing_ombudsman_complaint")
+        servers.wait_until(code.exists, "the clocks of the Code")
+        self.walk.go(f"/cases/{self.case.pk}/")
+        assert "acknowledge" in self.walk.words.lower()
+
+    def when_it_is_signed(self, button: str) -> None:
+        self._tick("I have read this letter and I stand for what it says")
+        self.walk.press(button)
+
+    def then_it_waits_for_somebody_else(self) -> None:
+        assert "You have signed. Somebody else must sign as well." in self.walk.words
+        assert "How should it go?" not in self.walk.words
+
+    def when_another_adviser_finds_it(self, adviser: User) -> None:
+        self.walk.press("Sign out")
+        self.walk.sign_in(adviser)
+        assert "you may sign" in self.walk.words
+        self.walk.follow("Letter of claim, case")
+
+    def then_it_can_be_sent(self) -> None:
+        assert "How should it go?" in self.walk.words
+
+    def _tick(self, words: str) -> None:
+        self.walk.page.get_by_label(words).check()
+
 
 def _posted(house: factories.House, *, at: datetime) -> Letter:
     factories.law_signed(house, at=at)
@@ -125,3 +175,34 @@ def test_a_deadline_is_put_off_with_its_reason(house: factories.House, narrow_wa
     agency.then_the_reason_is_asked_for()
     agency.when_the_reason_is_given()
     agency.then_the_original_day_stays_beside_the_new_one()
+
+
+def test_a_complaint_goes_in_the_tenants_name(
+    house: factories.House,
+    walk: Walk,
+    running_worker: servers.Process,
+    mail_server: servers.MailServer,
+) -> None:
+    agency = Agency(walk, house)
+
+    agency.given_a_letter_was_posted_yesterday()
+    agency.given_an_adviser_has_signed_in(house.adviser)
+    agency.when_the_step_is_drafted("Formal complaint, first stage")
+    agency.then_it_goes_only_in_the_tenants_name()
+    agency.when_the_tenant_has_asked_for_it()
+    agency.when_it_is_sent_by_email()
+    agency.then_it_leaves(mail_server)
+    agency.then_the_clocks_of_the_code_run()
+
+
+def test_a_letter_of_claim_takes_two_advisers(house: factories.House, narrow_walk: Walk) -> None:
+    agency = Agency(narrow_walk, house)
+
+    agency.given_a_letter_was_posted_yesterday()
+    agency.given_an_adviser_has_signed_in(house.adviser)
+    agency.when_the_step_is_drafted("Letter of claim")
+    agency.when_it_is_signed("Give the first of two signatures")
+    agency.then_it_waits_for_somebody_else()
+    agency.when_another_adviser_finds_it(factories.a_second_adviser(house))
+    agency.when_it_is_signed("Give the second signature")
+    agency.then_it_can_be_sent()
