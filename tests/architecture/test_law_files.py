@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from letters.law.cases import LawCase
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import read_library
 from letters.law.provision import Provision, StartKnown
-from tests.law.law_cases import TEMPLATES, LawCase, all_cases
+from tests.law.law_cases import TEMPLATES, all_cases
 
 LIBRARY = read_library(TEMPLATES)
 _RESEARCHED_ON = date(2026, 11, 21)

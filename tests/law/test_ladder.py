@@ -19,7 +19,7 @@ ladders:
     emergency: [telephone]
     reserved: [claim]
 steps:
-  first_letter: {sent_by: clinician, says: Tell., public: null, when: Now., needs: none, after: none}
+  first_letter: {sent_by: clinician, says: Say., public: null, when: Now., needs: none, after: none}
   ombudsman: {sent_by: adviser, says: Go., public: the Ombudsman, when: Later., needs: [a reply],
               after: [first_letter]}
   telephone: {sent_by: clinician, says: Ring., public: null, when: Now., needs: none, after: none}
