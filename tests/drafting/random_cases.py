@@ -284,7 +284,20 @@ def _day(day: date) -> str:
     return day.isoformat()
 
 
-_WRONG = (None, [], {}, "", "?", -1, 1.5, True, "2026-02-30", "not_a_value", ["x"], {"x": 1})
+_WRONG: tuple[object, ...] = (
+    None,
+    [],
+    {},
+    "",
+    "?",
+    -1,
+    1.5,
+    True,
+    "2026-02-30",
+    "not_a_value",
+    ["x"],
+    {"x": 1},
+)
 
 
 def broken_case(number: int) -> tuple[object, Stage]:
