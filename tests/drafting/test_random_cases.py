@@ -12,7 +12,7 @@ from letters.law.jurisdictions import Jurisdiction
 from letters.law.periods import Unit
 from letters.law.tenures import Tenure
 from letters.rendering import text
-from tests.drafting.case_files import Json, all_text, brief_of, library, schema, wording
+from tests.drafting.case_files import Json, all_text, brief_of, library, panel, schema, wording
 from tests.drafting.random_cases import broken_case, day_of, run, valid_case
 
 BATCHES = [range(first, first + 100) for first in range(0, 1000, 100)]
@@ -77,8 +77,8 @@ def _prints_only_lengths_of_its_law(number: int, document: Json, composition: Co
 
 
 def _law_panel(content: LetterContent) -> str:
-    panels = (block for block in content.blocks if isinstance(block, Panel) and block.id == "law")
-    return " ".join(str(block) for block in panels)
+    is_there = any(isinstance(block, Panel) and block.id == "law" for block in content.blocks)
+    return panel(content, "law") if is_there else ""
 
 
 def _lengths(nation: Jurisdiction, number: int) -> set[tuple[int, str]]:
