@@ -213,7 +213,9 @@ def _files(
     brief = Brief(
         facts=facts,
         grounds=grounds,
-        clocks=clocks_for((stage, earlier), grounds, read_on_the_day, wording),
+        clocks=clocks_for(
+            stage, earlier, grounds=grounds, received_at=read_on_the_day, wording=wording
+        ),
         particulars=particulars_from(document, kind=wording.kinds[stage], reference=_REFERENCE),
         stage=stage,
         day=written_on,
@@ -222,7 +224,7 @@ def _files(
         earlier=earlier,
         signed_on=None,
     )
-    clocks = clocks_for((stage, earlier), grounds, received_at, wording)
+    clocks = clocks_for(stage, earlier, grounds=grounds, received_at=received_at, wording=wording)
     return _rendered(compose(brief, wording), clocks, received_at)
 
 

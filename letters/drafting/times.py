@@ -55,11 +55,15 @@ def times_set_by_law(clocks: Iterable[Clock], stage: Stage, wording: Wording) ->
 
 
 def clocks_for(
-    brief: tuple[Stage, Earlier | None], grounds: Grounds, received_at: datetime, wording: Wording
+    stage: Stage,
+    earlier: Earlier | None,
+    *,
+    grounds: Grounds,
+    received_at: datetime,
+    wording: Wording,
 ) -> tuple[Clock, ...]:
     """The clocks that a letter of this stage tells of, as if received at that moment. A letter that
     sets nothing going tells of what the earlier one set going on its day."""
-    stage, earlier = brief
     kind = wording.kinds[stage]
     if not kind.starts and earlier is not None:
         kind = wording.kinds[earlier.stage]

@@ -15,9 +15,9 @@ from letters.drafting.content import (
     Span,
     Table,
 )
+from letters.drafting.passages import LetterWording
 from letters.drafting.phrases import sentence
 from letters.drafting.trace import TraceEntry, cited
-from letters.drafting.wording import LetterWording
 from letters.law.grounds import Ground
 
 Inner = Paragraph | ItemList | Table

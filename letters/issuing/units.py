@@ -10,9 +10,10 @@ from django.conf import settings
 
 from letters.drafting.content import Emphasis
 from letters.drafting.kinds import Signatory
+from letters.drafting.passages import LetterWording, Line, Passage
 from letters.drafting.stages import Stage
 from letters.drafting.trace import Trace
-from letters.drafting.wording import LetterWording, Line, Passage, Wording
+from letters.drafting.wording import Wording
 from letters.issuing.explorer import listed_on
 from letters.issuing.sources import library, nations, wording
 from letters.law import strict_yaml

@@ -71,7 +71,9 @@ def write(  # what a letter is made of, besides its case
     brief = Brief(
         facts=facts,
         grounds=grounds,
-        clocks=clocks_for((stage, earlier), grounds, _start_of(day), words),
+        clocks=clocks_for(
+            stage, earlier, grounds=grounds, received_at=_start_of(day), wording=words
+        ),
         particulars=particulars,
         stage=stage,
         day=day,

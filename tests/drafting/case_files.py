@@ -187,7 +187,7 @@ def brief_of(
     return Brief(
         facts=facts,
         grounds=grounds,
-        clocks=clocks_for((stage, earlier), grounds, read_at, words),
+        clocks=clocks_for(stage, earlier, grounds=grounds, received_at=read_at, wording=words),
         particulars=particulars_from(document, kind=words.kinds[stage], reference="PREVIEW"),
         stage=stage,
         day=day,

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from letters.drafting.content import Emphasis, ItemList, ListKind, Paragraph
 from letters.drafting.errors import BlankPlace, UnknownPassage, WordingFileError
+from letters.drafting.passages import PLACES, LetterWording, read_letter_wording
+from letters.drafting.sections import _WRITERS
 from letters.drafting.stages import Stage
 from letters.drafting.wording import (
-    PLACES,
-    LetterWording,
-    read_letter_wording,
+    WRITTEN_FROM_THE_CASE,
     read_wording,
     refuse_unknown_citations,
 )
@@ -311,3 +311,8 @@ def test_holding_tells_a_licence_from_a_tenancy() -> None:
 
 def test_rank_puts_what_reviewers_do_not_name_last() -> None:
     assert wording().rank("nothing/known") == len(wording().order)
+
+
+def test_parts_written_from_the_case_are_those_that_code_writes() -> None:
+    # the letter about several homes is composed apart
+    assert set(_WRITERS) | {"homes"} == WRITTEN_FROM_THE_CASE
