@@ -158,7 +158,7 @@ def approve_letter(
     locked = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     if locked.status == LetterStatus.APPROVED and locked.content_digest == seen:
         return locked
-    _refuse_unasked(locked, tenant_asked)
+    _hold_to_the_tenants_word(locked, tenant_asked, by=by)
     if locked.status == LetterStatus.AWAITING_SECOND:
         return _countersign(locked, seen=seen, by=by, at=at)
     if locked.status != LetterStatus.DRAFT:
@@ -174,10 +174,13 @@ def approve_letter(
     return _approve(locked, digest, by=by, at=at)
 
 
-def _refuse_unasked(letter: Letter, tenant_asked: Answer) -> None:
-    kind = kind_of(letter.case, Stage(letter.stage))
-    if kind.signs is Signatory.TENANT and tenant_asked is not Answer.YES:
+def _hold_to_the_tenants_word(letter: Letter, tenant_asked: Answer, *, by: User) -> None:
+    """What goes in the tenant's name goes because they asked, and the audit keeps who says so."""
+    if kind_of(letter.case, Stage(letter.stage)).signs is not Signatory.TENANT:
+        return
+    if tenant_asked is not Answer.YES:
         raise TenantNotAsked
+    record("confirm_tenant_asked", letter, by=by)
 
 
 def _refuse_reserved(kind: LetterKind, by: User) -> None:

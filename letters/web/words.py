@@ -54,6 +54,7 @@ _VERBS = {
     "return_letter_to_draft": "Took back a signature",
     "sign_letter_first": "Gave the first of two signatures",
     "approve_letter": "Approved a letter",
+    "confirm_tenant_asked": "Said that the tenant asked for a letter in their name",
     "confirm_unit": "Confirmed law or wording",
     "deadline_close": "Closed a deadline",
     "deadline_extend": "Put off a deadline",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from letters.audit.models import AuditEvent
 from letters.cases import actions as cases
 from letters.cases.errors import AdjustmentNotSaid, ConsentMissing
 from letters.cases.models import Case, ResponsibleBody
@@ -16,7 +17,12 @@ from letters.drafting.errors import NotInThisNation, OneHomeOnly
 from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import Happening, Recipient
 from letters.issuing import actions as issuing
-from letters.issuing.errors import ReaderNotKnown, ReservedLetter, SecondSignatureNeeded
+from letters.issuing.errors import (
+    ReaderNotKnown,
+    ReservedLetter,
+    SecondSignatureNeeded,
+    TenantNotAsked,
+)
 from letters.issuing.files import make_files
 from letters.issuing.models import Letter, LetterStatus
 from letters.law.facts import Answer
@@ -391,3 +397,20 @@ def test_a_letter_to_a_council_stops_once_its_address_is_another(
 
     assert queued.address == body.email
     assert stopped.reason == "addressee_changed"
+
+
+def test_a_letter_in_the_tenants_name_needs_their_word(
+    house: factories.House, draft: Draft
+) -> None:
+    complaint = draft(Stage.COMPLAINT)
+    seen = issuing.preview_letter(letter=complaint, by=house.adviser, at=factories.NOW).digest
+    asked = AuditEvent.objects.filter(verb="confirm_tenant_asked", subject_id=complaint.pk)
+
+    with pytest.raises(TenantNotAsked):
+        issuing.approve_letter(letter=complaint, seen=seen, by=house.adviser, at=factories.NOW)
+
+    assert not asked.exists()
+    issuing.approve_letter(
+        letter=complaint, seen=seen, by=house.adviser, at=factories.NOW, tenant_asked=Answer.YES
+    )
+    assert asked.get().actor_id == house.adviser.pk
