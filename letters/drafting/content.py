@@ -1,8 +1,12 @@
 """LetterContent: the frozen tree of typed blocks that every format is made from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+# Marks a field that came after letters were first frozen: it is left out of their JSON while it
+# holds its default, so that a letter approved before it keeps its digest.
+LATER = {"later": True}
 
 
 class Mark(StrEnum):
@@ -21,11 +25,13 @@ class Emphasis(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A run of words; `href`, when given, is https: or mailto:."""
+    """A run of words; `href`, when given, is https: or mailto:; `language` (BCP 47) where it is not
+    the letter's."""
 
     text: str
     emphasis: Emphasis = Emphasis.PLAIN
     href: str | None = None
+    language: str | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +113,66 @@ Block = Heading | Paragraph | ItemList | Table | Panel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture by what it is: `digest` is the SHA-256 of its bytes, in hexadecimal, which are kept
+    apart; `media_type` is image/jpeg or image/png; sizes in pixels; `alt` says what it shows."""
+
+    digest: str
+    media_type: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture with the words printed below it: number, what, when taken and by whom."""
+
+    id: str
+    picture: Picture
+    caption: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """What follows the signature, on a page of its own."""
+
+    id: str
+    heading: str  # level 2
+    figures: tuple[Figure, ...]
+
+
+class Typeface(StrEnum):
+    """The families that come with the service; each is bundled, and known to hold Welsh."""
+
+    ARIMO = "arimo"
+    ATKINSON_HYPERLEGIBLE = "atkinson_hyperlegible"
+    NOTO_SANS = "noto_sans"
+
+    @property
+    def label(self) -> str:
+        return _TYPEFACE_LABELS[self]
+
+
+_TYPEFACE_LABELS = {
+    Typeface.ARIMO: "Arimo",
+    Typeface.ATKINSON_HYPERLEGIBLE: "Atkinson Hyperlegible Next",
+    Typeface.NOTO_SANS: "Noto Sans",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseStyle:
+    """How an organisation's letters look; `colour` as "#003d78", dark enough to be read on white.
+    The lines of `footer` stand once, below the small print."""
+
+    typeface: Typeface = Typeface.ARIMO
+    colour: str = "#003d78"
+    logo: Picture | None = None
+    footer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
     """The organisation that writes; `ods_code` is None for one without."""
 
@@ -116,6 +182,7 @@ class Letterhead:
     telephone: str
     email: str
     ods_code: str | None
+    style: HouseStyle = field(default=HouseStyle(), metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +193,7 @@ class SignOff:
     role: str
     registration: str | None
     signed_on: date | None  # None: not signed yet
+    signature: Picture | None = field(default=None, metadata=LATER)  # as their hand writes it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,3 +215,14 @@ class LetterContent:
     copies: tuple[str, ...]
     enclosures: tuple[str, ...]
     small_print: tuple[str, ...]  # date of the law, limits of the service; last on the last page
+    annexes: tuple[Annex, ...] = field(default=(), metadata=LATER)
+
+
+def pictures_in(content: LetterContent) -> tuple[Picture, ...]:
+    """Every picture that the letter prints, in the order it prints them."""
+    found = (
+        content.letterhead.style.logo,
+        content.sign_off.signature,
+        *(figure.picture for annex in content.annexes for figure in annex.figures),
+    )
+    return tuple(picture for picture in found if picture is not None)

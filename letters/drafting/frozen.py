@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from types import UnionType
@@ -18,7 +18,11 @@ from letters.law.facts import CaseFacts
 def to_json(value: object) -> Any:  # JSON has no narrower type
     """The value as JSON would hold it; each dataclass says its name under "type"."""
     if is_dataclass(value) and not isinstance(value, type):
-        named = {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
+        named = {
+            field.name: to_json(getattr(value, field.name))
+            for field in fields(value)
+            if not (_is_later(field) and getattr(value, field.name) == field.default)
+        }
         return {"type": type(value).__name__, **named}
     if isinstance(value, Enum):
         return value.value
@@ -109,7 +113,13 @@ def _read_one_of(hints: tuple[Any, ...], stored: Any) -> Any:
 def _read_dataclass(hint: type, stored: Any) -> Any:
     hints = get_type_hints(hint)
     names = {field.name for field in fields(hint)}
+    needed = {field.name for field in fields(hint) if not _is_later(field)}
     is_named = isinstance(stored, dict) and stored.get("type") == hint.__name__
-    if not is_named or set(stored) != names | {"type"}:
+    if not is_named or not needed | {"type"} <= set(stored) <= names | {"type"}:
         raise ValueError(f"a stored letter holds something that is no {hint.__name__}")
-    return hint(**{name: _read(hints[name], stored[name]) for name in names})
+    return hint(**{name: _read(hints[name], stored[name]) for name in names & set(stored)})
+
+
+def _is_later(field: Field[Any]) -> bool:
+    """Whether letters were frozen before there was such a field."""
+    return bool(field.metadata.get("later"))
