@@ -25,7 +25,15 @@ from letters.cases.models import (
     Tenancy,
 )
 from letters.delivery.models import Dispatch
-from letters.issuing.models import Letter, LetterFile, SignOff
+from letters.issuing.models import (
+    HouseStyle,
+    Letter,
+    LetterFile,
+    Logo,
+    Signature,
+    SignOff,
+    WordShell,
+)
 from letters.outcomes.models import HealthChange, Remediation, Response
 from letters.tracking.models import ClockStart, Deadline, DeadlineChange, Escalation
 
@@ -45,9 +53,11 @@ __all__ = [
     "HazardReport",
     "HealthChange",
     "Home",
+    "HouseStyle",
     "Landlord",
     "Letter",
     "LetterFile",
+    "Logo",
     "Membership",
     "Occupant",
     "Opinion",
@@ -58,7 +68,9 @@ __all__ = [
     "Response",
     "ResponsibleBody",
     "SignOff",
+    "Signature",
     "Team",
     "Tenancy",
     "User",
+    "WordShell",
 ]

@@ -6,10 +6,11 @@ from functools import partial
 from django.db import models
 from django.db.models import F, Q
 
-from letters.access.models import Partnership, User
+from letters.access.models import Organisation, Partnership, User
 from letters.cases.choices import choices_of, values_of
 from letters.cases.encryption import EncryptedBinaryField, EncryptedJSONField, EncryptedTextField
 from letters.cases.models import Case, ResponsibleBody
+from letters.drafting.content import Typeface
 from letters.drafting.frozen import earlier_from_json, facts_from_json
 from letters.drafting.history import Earlier
 from letters.drafting.stages import Stage
@@ -67,6 +68,83 @@ class SignOff(models.Model):
         ]
 
 
+class Logo(models.Model):
+    """An organisation's mark as letters print it. A row stays for ever: letters that were approved
+    name it by its digest, the SHA-256 of its bytes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    digest = models.CharField(max_length=64)
+    data = models.BinaryField()
+    media_type = models.CharField(max_length=20)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "digest"], name="one_logo_a_digest"),
+        ]
+
+
+class WordShell(models.Model):
+    """An organisation's own Word file, into which its letters are filled; a row stays for ever."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    digest = models.CharField(max_length=64)  # SHA-256 of `data`
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "digest"], name="one_shell_a_digest"),
+        ]
+
+
+class HouseStyle(models.Model):
+    """How an organisation's letters look from a moment on. A change is a new row, and the latest
+    counts for what is drafted from then on; letters keep the style they were approved with."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    typeface = models.CharField(max_length=30, choices=partial(choices_of, Typeface))
+    colour = models.CharField(max_length=7)
+    logo = models.ForeignKey(Logo, on_delete=models.PROTECT, null=True)
+    footer = models.JSONField()  # lines, top to bottom
+    word_shell = models.ForeignKey(WordShell, on_delete=models.PROTECT, null=True)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(typeface__in=values_of(Typeface)), name="typeface_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "-made_at"], name="latest_house_style")]
+
+
+class Signature(models.Model):
+    """A person's name as their hand writes it, put in by themselves. A row stays for ever; one that
+    is `ended` goes under no further letter."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT)
+    digest = models.CharField(max_length=64)  # SHA-256 of the bytes before encryption
+    data = EncryptedBinaryField()  # who has it could sign as them
+    media_type = models.CharField(max_length=20)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(ended_at__isnull=True), name="one_signature_a_person"
+            ),
+        ]
+
+
 class LetterStatus(models.TextChoices):
     """Where a letter is on its way."""
 
@@ -109,6 +187,8 @@ class Letter(models.Model):
     first_signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     first_signed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    # what its Word form is filled into, once approved; null: the service's own
+    word_shell = models.ForeignKey(WordShell, on_delete=models.PROTECT, null=True)
 
     class Meta:
         constraints = [
@@ -163,6 +243,8 @@ class FileFormat(models.TextChoices):
 
     PDF = "pdf", "PDF"
     DOCX = "docx", "Word"
+    LARGE_PRINT = "large_print", "PDF in large print"
+    SPOKEN = "spoken", "text to be read aloud"
 
 
 class LetterFile(models.Model):
@@ -170,12 +252,14 @@ class LetterFile(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT)
-    file_format = models.CharField(max_length=5, choices=FileFormat.choices)
+    file_format = models.CharField(max_length=12, choices=FileFormat.choices)
     data = EncryptedBinaryField()
     sha256 = models.CharField(max_length=64)  # of the bytes before encryption
     made_at = models.DateTimeField()
+    post_faults = models.JSONField(null=True)  # of a PDF: [what is wrong, page]; null: not checked
 
     class Meta:
+        indexes = [models.Index(fields=["sha256"], name="file_by_digest")]
         constraints = [
             models.UniqueConstraint(fields=["letter", "file_format"], name="one_file_a_format"),
         ]
