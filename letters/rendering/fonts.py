@@ -1,9 +1,11 @@
-"""The one typeface of the letters: where its files are, and which characters it can print.
+"""The typefaces of the letters: where their files are, and which characters they can print.
 
-Arimo is as wide as Arial, so a letter breaks its pages alike in PDF and in Word, and it has the
-letters of Welsh, the fractions and the comparison signs that clinical findings use.
+A letter is set in the typeface of its house style. What that one lacks is printed in the first of
+`FALLBACKS` that has it, so that a name in any script of the patients we know is printed as it is
+written. Arimo is as wide as Arial, so a letter breaks its pages alike in PDF and in Word.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -11,60 +13,111 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from letters.drafting.content import LetterContent
+from letters.drafting.content import LetterContent, Typeface
 from letters.rendering.errors import RenderingFailed
 from letters.rendering.labels import labels_for
 from letters.rendering.words import words
 
-FAMILY = "Arimo"
-FOLDER = Path(__file__).parents[2] / "node_modules" / "@expo-google-fonts" / "arimo"
+FOLDER = Path(__file__).parents[2] / "node_modules" / "@expo-google-fonts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """One typeface, by its name in a style sheet and the package and prefix of its files."""
+
+    name: str
+    package: str
+    prefix: str
+
+
+ARIMO = Family(name="Arimo", package="arimo", prefix="Arimo")
+NOTO_SANS = Family(name="Noto Sans", package="noto-sans", prefix="NotoSans")
+CHOSEN = {
+    Typeface.ARIMO: ARIMO,
+    Typeface.ATKINSON_HYPERLEGIBLE: Family(
+        name="Atkinson Hyperlegible Next",
+        package="atkinson-hyperlegible-next",
+        prefix="AtkinsonHyperlegibleNext",
+    ),
+    Typeface.NOTO_SANS: NOTO_SANS,
+}
+FALLBACKS = (
+    NOTO_SANS,
+    ARIMO,
+    Family(name="Noto Sans Arabic", package="noto-sans-arabic", prefix="NotoSansArabic"),
+    Family(name="Noto Sans Bengali", package="noto-sans-bengali", prefix="NotoSansBengali"),
+    Family(name="Noto Sans Gurmukhi", package="noto-sans-gurmukhi", prefix="NotoSansGurmukhi"),
+    Family(name="Noto Sans Tamil", package="noto-sans-tamil", prefix="NotoSansTamil"),
+    Family(name="Noto Emoji", package="noto-emoji", prefix="NotoEmoji"),
+)
+# Urdu is read in this hand; the style sheet sets passages in Urdu in it.
+NASTALIQ = Family(
+    name="Noto Nastaliq Urdu", package="noto-nastaliq-urdu", prefix="NotoNastaliqUrdu"
+)
+WEIGHTS = {400: "400Regular", 700: "700Bold"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
     """One static font: a variable one would be cut anew for every letter, in other bytes."""
 
-    name: str
+    family: Family
     weight: int
     data: bytes
 
     @property
     def address(self) -> str:
         """By what the style sheet asks for it."""
-        return f"letter-font:{self.name}"
+        return f"letter-font:{self.family.prefix}-{self.weight}"
 
     @property
     def rule(self) -> str:
         return (
-            f'@font-face {{ font-family: "{FAMILY}"; font-weight: {self.weight}; '
+            f'@font-face {{ font-family: "{self.family.name}"; font-weight: {self.weight}; '
             f'src: url("{self.address}"); }}'
         )
 
 
 @cache
-def faces(folder: Path = FOLDER) -> tuple[Face, ...]:
-    """Refuses by name when a font file is missing."""
-    return (
-        _face(folder, name="Arimo_400Regular", weight=400),
-        _face(folder, name="Arimo_700Bold", weight=700),
-    )
-
-
-def refuse_uncovered(content: LetterContent) -> None:
-    """Refuses a letter with a character that the fonts lack: another font would print it, if
-    any, and not the same one on every machine."""
-    labels = labels_for(content.language)
-    printed = set("".join((*words(content), labels.page, labels.of, "0123456789")))
-    uncovered = sorted(printed - covered())
-    if uncovered:
-        points = ", ".join(f"U+{ord(character):04X}" for character in uncovered)
-        raise RenderingFailed(f"The font of the letters has no sign for {points}")
+def families() -> tuple[Family, ...]:
+    """Every family that a letter may be printed in, each once."""
+    return tuple(dict.fromkeys((*CHOSEN.values(), *FALLBACKS, NASTALIQ)))
 
 
 @cache
-def covered(folder: Path = FOLDER) -> frozenset[str]:
-    """The characters that every face can print."""
-    return frozenset.intersection(*(_characters(face) for face in faces(folder)))
+def faces(folder: Path = FOLDER) -> tuple[Face, ...]:
+    """Refuses by name when a font file is missing."""
+    return tuple(_face(folder, family, weight) for family in families() for weight in WEIGHTS)
+
+
+def families_for(content: LetterContent) -> tuple[Family, ...]:
+    """The family of the house style, then each other one that some character needs; refuses a
+    letter with a character that none has, since another font would print it, if any, and not the
+    same one on every machine."""
+    chosen = CHOSEN[content.letterhead.style.typeface]
+    labels = labels_for(content.language)
+    printed = set("".join((*words(content), labels.page, labels.of, "0123456789 ")))
+    lacking, needed = printed - covered(chosen), [chosen]
+    for family in FALLBACKS:
+        if lacking & covered(family):
+            needed.append(family)
+            lacking -= covered(family)
+    _refuse(lacking)
+    return tuple(needed)
+
+
+def _refuse(lacking: Iterable[str]) -> None:
+    points = ", ".join(f"U+{ord(character):04X}" for character in sorted(lacking))
+    if points:
+        raise RenderingFailed(f"No font of the letters has a sign for {points}")
+
+
+@cache
+def covered(family: Family, folder: Path = FOLDER) -> frozenset[str]:
+    """The characters that every face of the family can print."""
+    return frozenset.intersection(
+        *(_characters(face) for face in faces(folder) if face.family == family)
+    )
 
 
 def _characters(face: Face) -> frozenset[str]:
@@ -72,9 +125,10 @@ def _characters(face: Face) -> frozenset[str]:
         return frozenset(map(chr, font.getBestCmap()))
 
 
-def _face(folder: Path, *, name: str, weight: int) -> Face:
-    path = folder / name.removeprefix("Arimo_") / f"{name}.ttf"
+def _face(folder: Path, family: Family, weight: int) -> Face:
+    cut = WEIGHTS[weight]
+    path = folder / family.package / cut / f"{family.prefix}_{cut}.ttf"
     try:
-        return Face(name=name, weight=weight, data=path.read_bytes())
+        return Face(family=family, weight=weight, data=path.read_bytes())
     except FileNotFoundError:
         raise RenderingFailed(f"The font file {path.name} is missing: run npm ci") from None

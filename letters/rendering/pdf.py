@@ -3,20 +3,25 @@
 Importing this module takes over a second; only the worker and the terminal do.
 """
 
+import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime, time
 from functools import cache
 from threading import RLock
 from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from letters.drafting.content import LetterContent
-from letters.rendering import fonts, html
+from letters.drafting.content import LetterContent, pictures_in
+from letters.drafting.frozen import to_json
+from letters.rendering import fonts, html, tagging
 from letters.rendering.errors import RenderingFailed
+from letters.rendering.pictures import NO_PICTURES, Pictures, data_of
+from letters.rendering.unrolled import unrolled
 
 # The second identifier, beside the one of PDF/A that the variant writes, and the description of
 # its namespace, without which PDF/A allows no foreign property.
@@ -40,40 +45,105 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 </rdf:Description>
 """
 END_OF_METADATA = b"</rdf:RDF>"
+MOST_STYLES = 100
 
 _printing = RLock()  # WeasyPrint mixes up letters, and its memory, between threads
 
 
-def render(content: LetterContent) -> bytes:
-    """The same bytes for the same content, on any machine with the same libraries and fonts."""
-    fonts.refuse_uncovered(content)
+def render(content: LetterContent, pictures: Pictures = NO_PICTURES) -> bytes:
+    """The same bytes for the same content, on any machine with the same libraries and fonts. What
+    the letter says is attached to it as JSON, for programs that read it."""
+    return _render(content, pictures, size="")
+
+
+def render_large(content: LetterContent, pictures: Pictures = NO_PICTURES) -> bytes:
+    """The same letter at 18 points, its tables as labelled lines, for those who see little. It is
+    given by hand, so it has no window for an address."""
+    return _render(unrolled(content), pictures, size=html.large_print())
+
+
+def _render(content: LetterContent, pictures: Pictures, *, size: str) -> bytes:
+    families = fonts.families_for(content)
     page = html.render_page(content)
+    style = "\n".join((_typeface(families), html.style_of(content.letterhead.style), size))
+    shown = {
+        html.address_in_print(each): (data_of(each, pictures), each.media_type)
+        for each in pictures_in(content)
+    }
     with _printing:
-        return press().print(page)
+        return press().print(page, style=style, pictures=shown, attachment=_as_json(content))
+
+
+def _typeface(families: tuple[fonts.Family, ...]) -> str:
+    names = ", ".join(f'"{family.name}"' for family in families)
+    return f"@page {{ font-family: {names}; }}\n.letter {{ font-family: {names}; }}"
+
+
+def _as_json(content: LetterContent) -> Attachment:
+    """What is printed, and no reasons or facts behind it: those never leave with a letter."""
+    written = datetime.combine(content.written_on, time(), tzinfo=UTC)
+    return Attachment(
+        string=json.dumps(to_json(content), ensure_ascii=False, sort_keys=True).encode(),
+        name="letter.json",
+        description="The content of this letter as JSON",
+        created=written,
+        modified=written,
+        relationship="Data",
+    )
 
 
 class Press:
-    """What one process prepares once: read fonts, read style sheets, and WeasyPrint's cache."""
+    """What one process prepares once: read fonts and read style sheets."""
 
     def __init__(self, *, faces: tuple[fonts.Face, ...], stylesheet: str) -> None:
         self._fetcher = KnownAssets(faces)
         self._fonts = FontConfiguration()
-        self._cache: dict[Any, Any] = {}  # WeasyPrint's own, of no stated shape
+        self._names = frozenset(face.family.name for face in faces)
+        self._styles: dict[str, CSS] = {}
         sheet = "\n".join((*(face.rule for face in faces), stylesheet))
-        with _nothing_amiss():
-            self._css = CSS(string=sheet, font_config=self._fonts, url_fetcher=self._fetcher)
+        self._css = self._read(sheet)
 
-    def print(self, page: str) -> bytes:
+    def print(
+        self,
+        page: str,
+        *,
+        style: str,
+        pictures: Mapping[str, tuple[bytes, str]],
+        attachment: Attachment,
+    ) -> bytes:
         """The page as PDF, or a refusal when anything about it is amiss."""
+        fetcher = self._fetcher.with_pictures(pictures)
         with _nothing_amiss():
-            printed = HTML(string=page, url_fetcher=self._fetcher).write_pdf(
-                stylesheets=[self._css],
+            printed = HTML(string=page, url_fetcher=fetcher).write_pdf(
+                stylesheets=[self._css, self._styled(style)],
                 font_config=self._fonts,
-                cache=self._cache,
+                cache={},  # of pictures: one kept longer would hold photographs of other letters
                 pdf_variant="pdf/a-3a",
-                finisher=_identify,
+                attachments=[attachment],
+                finisher=self._finish,
             )
         return bytes(printed)
+
+    def _styled(self, style: str) -> CSS:
+        """The few rules in which house styles differ, read once each."""
+        if len(self._styles) >= MOST_STYLES:
+            self._styles.clear()
+        if style not in self._styles:
+            self._styles[style] = self._read(style)
+        return self._styles[style]
+
+    def _read(self, sheet: str) -> CSS:
+        with _nothing_amiss():
+            return CSS(string=sheet, font_config=self._fonts, url_fetcher=self._fetcher)
+
+    def _finish(self, document: Any, pdf: Any) -> None:  # WeasyPrint and pydyf are untyped
+        for font in document.fonts.values():
+            if font.family not in self._names:
+                raise RenderingFailed("A font that is not the service's own was about to be used")
+            if font.missing:
+                raise RenderingFailed("A sign of the letter has no form in its font")
+        tagging.complete(pdf)
+        _identify(pdf)
 
 
 @cache
@@ -88,16 +158,23 @@ class Refused(FatalURLFetchingError):  # type: ignore[misc]  # WeasyPrint is unt
 
 
 class KnownAssets(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
-    """Serves the fonts of the letters, and neither the network nor any other file."""
+    """Serves the fonts and the pictures of a letter, and neither the network nor any other file."""
 
     def __init__(self, faces: tuple[fonts.Face, ...]) -> None:
         super().__init__(allowed_protocols=())
-        self._assets = {face.address: face.data for face in faces}
+        self._assets = {face.address: (face.data, "font/ttf") for face in faces}
+
+    def with_pictures(self, pictures: Mapping[str, tuple[bytes, str]]) -> "KnownAssets":
+        """Another one that also serves these, by their address."""
+        other = KnownAssets(())
+        other._assets = {**self._assets, **pictures}
+        return other
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url not in self._assets:
             raise Refused
-        return URLFetcherResponse(url, self._assets[url], {"Content-Type": "font/ttf"})
+        data, media_type = self._assets[url]
+        return URLFetcherResponse(url, data, {"Content-Type": media_type})
 
 
 @contextmanager
@@ -124,7 +201,7 @@ def _nothing_amiss() -> Iterator[None]:
         raise RenderingFailed(f"The printer complained: {complaints[0]}")
 
 
-def _identify(_document: object, pdf: Any) -> None:  # pydyf is untyped
+def _identify(pdf: Any) -> None:  # pydyf is untyped
     """Adds the identifier of PDF/UA to the metadata that PDF/A has written."""
     for each in pdf.objects:
         if getattr(each, "extra", {}).get("Type") == "/Metadata":

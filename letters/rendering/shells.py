@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from letters.drafting.content import Block, ItemList, LetterContent, Panel, Paragraph, Span
 from letters.rendering.errors import RenderingFailed
+from letters.rendering.scripts import runs_right_to_left, split_runs
 
 FOLDER = Path(__file__).parents[2] / "templates_legal" / "layout"
 HREF = re.compile(r"(https://|mailto:)[^\s\"'<>\\]+")
@@ -24,12 +25,29 @@ def environment() -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
     )
     made.filters["lines"] = lines
+    made.filters["direction"] = direction
     return made
 
 
 def lines(text: str) -> Markup:
-    """The line breaks of the text as line breaks of the page."""
-    return Markup("<br>").join(text.split("\n"))
+    """The line breaks of the text as line breaks of the page, and each run of words from right to
+    left set off from what stands around it."""
+    return Markup("<br>").join(_isolated(line) for line in text.split("\n"))
+
+
+def direction(spans: tuple[Span, ...]) -> str:
+    """Which way a passage runs as a whole: "rtl" when all of it is in such languages."""
+    is_rtl = all(span.language and runs_right_to_left(span.language) for span in spans)
+    return "rtl" if spans and is_rtl else "ltr"
+
+
+def _isolated(line: str) -> str | Markup:
+    if line.isascii():  # nearly every line
+        return line
+    return Markup("").join(
+        Markup('<bdi dir="rtl">{}</bdi>').format(piece) if is_run else piece
+        for piece, is_run in split_runs(line)
+    )
 
 
 def refuse_unsafe_links(content: LetterContent) -> None:

@@ -3,6 +3,7 @@
 from textwrap import TextWrapper
 
 from letters.drafting.content import (
+    Annex,
     Block,
     Force,
     Heading,
@@ -14,6 +15,7 @@ from letters.drafting.content import (
 )
 from letters.rendering.labels import Labels, labels_for
 from letters.rendering.printable import printable_tree
+from letters.rendering.unrolled import rows_of
 from letters.rendering.words import contact_lines, item_markers, joined, sign_off_lines
 
 WIDTH = 72
@@ -58,7 +60,15 @@ def _ending(content: LetterContent, labels: Labels) -> list[str]:
         _labelled(labels.copies, content.copies),
         _labelled(labels.enclosures, content.enclosures),
         *(_wrapped(line) for line in content.small_print),
+        _lines(content.letterhead.style.footer),
+        *(part for annex in content.annexes for part in _annex(annex)),
     ]
+
+
+def _annex(annex: Annex) -> list[str]:
+    """The captions alone: what a picture shows cannot be sent as text."""
+    captions = (_wrapped(figure.caption) for figure in annex.figures)
+    return [_underlined(annex.heading, "-"), *captions]
 
 
 def _block(block: Block) -> str:
@@ -83,16 +93,13 @@ def _list(item_list: ItemList) -> str:
 
 
 def _table(table: Table) -> str:
-    """Each row as labelled lines: columns side by side come apart in a narrow window, and a
-    screen reader reads across them."""
-    rows = (
-        "\n".join(
-            _wrapped(f"{column.title}: {cell}", rest="  ")
-            for column, cell in zip(table.columns, row.cells, strict=True)
-        )
-        for row in table.rows
+    """A cell that needs a second line is set in below its label."""
+    caption, *rows = rows_of(table)
+    lines = (
+        "\n".join(_wrapped(line, rest="  ") for line in joined(row.spans).split("\n"))
+        for row in rows
     )
-    return "\n\n".join((_wrapped(table.caption), *rows))
+    return "\n\n".join((_wrapped(joined(caption.spans)), *lines))
 
 
 def _panel(panel: Panel) -> str:

@@ -21,14 +21,20 @@ BULLET = "•"
 
 def words(content: LetterContent) -> tuple[str, ...]:
     """Each word once, list markers among them, without the line at the foot of each page."""
+    return tuple(" ".join(passages(content)).split())
+
+
+def passages(content: LetterContent) -> tuple[str, ...]:
+    """The same, passage by passage: a line of the head, a heading, a paragraph, a list item with
+    its marker, the title of a panel, the cell of a table, a caption."""
     content = printable_tree(content)
     labels = labels_for(content.language)
-    passages = [
+    found = (
         *_opening(content, labels),
         *(passage for block in content.blocks for passage in _block(block)),
         *_ending(content, labels),
-    ]
-    return tuple(" ".join(passages).split())
+    )
+    return tuple(passage for passage in found if passage)
 
 
 def item_markers(item_list: ItemList) -> tuple[str, ...]:
@@ -88,6 +94,10 @@ def _ending(content: LetterContent, labels: Labels) -> Iterator[str]:
             yield label
             yield from lines
     yield from content.small_print
+    yield from content.letterhead.style.footer
+    for annex in content.annexes:
+        yield annex.heading
+        yield from (figure.caption for figure in annex.figures)
 
 
 def _block(block: Block) -> Iterator[str]:
