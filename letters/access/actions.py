@@ -16,7 +16,8 @@ from letters.access.models import (
     Team,
     User,
 )
-from letters.access.roles import Role
+from letters.access.queries import require_in
+from letters.access.roles import Right, Role
 from letters.audit.record import record
 
 
@@ -44,6 +45,22 @@ def add_organisation(
     )
     record("add_organisation", organisation, by=by, partnership=partnership.pk)
     return organisation
+
+
+@transaction.atomic
+def change_letterhead(
+    *, organisation: Organisation, address: Sequence[str], ods_code: str, by: User
+) -> Organisation:
+    """Say anew where the organisation is written to; letters approved before keep what they say.
+    Saying the same again changes nothing."""
+    require_in(by, Right.STYLE_LETTERS, organisation)
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if (locked.address, locked.ods_code) == (list(address), ods_code):
+        return locked
+    locked.address, locked.ods_code = list(address), ods_code
+    locked.save(update_fields=["address", "ods_code"])
+    record("change_letterhead", locked, by=by)
+    return locked
 
 
 @transaction.atomic

@@ -68,6 +68,20 @@ def partnerships_with(user: User, right: Right) -> QuerySet[Partnership]:
     return partnerships_of(user, *(role for role in Role if right in RIGHTS[role]))
 
 
+def organisations_with(user: User, right: Right) -> QuerySet[Organisation]:
+    """The organisations in a team of which a role of the person's holds the right, by name."""
+    roles = [role for role in Role if right in RIGHTS[role]]
+    held = Membership.objects.filter(user=user, role__in=roles)
+    return Organisation.objects.filter(pk__in=held.values("team__organisation")).order_by("name")
+
+
+def require_in(user: User, right: Right, organisation: Organisation) -> None:
+    """Refuse unless a role of theirs in that very organisation holds the right."""
+    require(user, right)
+    if not organisations_with(user, right).filter(pk=organisation.pk).exists():
+        raise NotAllowed(right)
+
+
 def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
     """What the people with these ids are called."""
     return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name"))

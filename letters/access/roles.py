@@ -26,6 +26,7 @@ class Right(StrEnum):
     RECORD_OUTCOME = "record_outcome"
     READ_SUMMARY = "read_summary"
     SIGN_LAW = "sign_law"
+    STYLE_LETTERS = "style_letters"
 
 
 RIGHTS: dict[str, frozenset[Right]] = {
@@ -52,5 +53,5 @@ RIGHTS: dict[str, frozenset[Right]] = {
     ),
     Role.EVALUATOR: frozenset({Right.READ_SUMMARY}),
     Role.LEGAL_REVIEWER: frozenset({Right.SIGN_LAW}),
-    Role.ADMINISTRATOR: frozenset({Right.READ_SUMMARY}),
+    Role.ADMINISTRATOR: frozenset({Right.READ_SUMMARY, Right.STYLE_LETTERS}),
 }

@@ -155,6 +155,7 @@ def _sign_off(writing: Writing, material: Material) -> SignOff:
             role=clinician.role,
             registration=clinician.registration or None,
             signed_on=signed_on,
+            signature=clinician.signature if signed_on else None,
         )
     return SignOff(
         name=material.particulars.tenant.name,

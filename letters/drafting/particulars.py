@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from letters.drafting.content import Letterhead
+from letters.drafting.content import Letterhead, Picture
 from letters.drafting.vocabulary import (
     DataItem,
     Event,
@@ -34,11 +34,13 @@ WITHOUT_ADDRESS = frozenset({Recipient.PATIENT, Recipient.PATIENT_RECORD})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clinician:
-    """Who writes and signs; `registration` as "GMC 7000000", '' where there is none."""
+    """Who writes and signs; `registration` as "GMC 7000000", '' where there is none. `signature`
+    is printed only once they sign."""
 
     name: str
     role: str
     registration: str
+    signature: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,11 +35,12 @@ from letters.issuing.errors import (
     TenantNotAsked,
 )
 from letters.issuing.facts import items_for, kind_of
+from letters.issuing.house_styles import word_shell_of
 from letters.issuing.models import Letter, LetterStatus
 from letters.issuing.queries import content_of, partnership_of, trace_of
 from letters.issuing.signing import refuse_unsigned
 from letters.issuing.units import digests_of
-from letters.issuing.writing import Written, write
+from letters.issuing.writing import Written, team_of, write
 from letters.law.facts import Answer, CaseFacts
 from letters.law.periods import LONDON
 from letters.law.tenures import Agreement, LandlordKind, Tenure
@@ -169,6 +170,7 @@ def approve_letter(
     if digest != seen:
         raise DraftChanged
     _keep(locked, written, day=_day(at))
+    locked.word_shell = word_shell_of(team_of(locked.case, by).organisation)
     if kind_of(locked.case, Stage(locked.stage)).is_reserved:
         return _sign_first(locked, digest, by=by, at=at)
     return _approve(locked, digest, by=by, at=at)

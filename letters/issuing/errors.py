@@ -168,3 +168,45 @@ class ReviewDayPassed(IssuingError):
 class AlreadyWithdrawn(IssuingError):
     def __init__(self) -> None:
         super().__init__("Nothing to do: this letter has been withdrawn")
+
+
+class NotAColour(IssuingError):
+    field = "colour"
+
+    def __init__(self) -> None:
+        super().__init__("Enter the colour as # and six digits or letters a to f, like #003d78")
+
+
+class ColourTooLight(IssuingError):
+    """Words in it could not be read by everybody, on paper or on a tinted panel."""
+
+    field = "colour"
+
+    def __init__(self, *, ratio: float, needed: float, nearest: str) -> None:
+        # rounded down: a ratio that just fails must not be shown as one that passes
+        super().__init__(
+            f"Choose a darker colour: its contrast is {int(ratio * 10) / 10} to 1, and words need "
+            f"{needed} to 1. The nearest one that can be read is {nearest}"
+        )
+
+
+class FooterTooLong(IssuingError):
+    field = "footer"
+
+    def __init__(self, *, lines: int, characters: int) -> None:
+        super().__init__(f"Use at most {lines} lines of at most {characters} characters each")
+
+
+class NoSignature(IssuingError):
+    def __init__(self) -> None:
+        super().__init__("Nothing to do: you have no signature picture here")
+
+
+class ShellHasFaults(IssuingError):
+    """The Word file cannot be filled; `faults` says line by line what to mend."""
+
+    field = "file"
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        self.faults = faults
+        super().__init__("Mend the Word file and choose it again: what is wrong stands below")

@@ -28,6 +28,8 @@ from letters.drafting.vocabulary import (
     Recipient,
     Source,
 )
+from letters.issuing.house_styles import style_of
+from letters.issuing.signatures import signature_of
 from letters.issuing.sources import wording
 from letters.law.facts import (
     Answer,
@@ -91,7 +93,10 @@ def particulars_of(  # whom a letter is to, from whom, and on what consent it re
         reference=case.reference,
         letterhead=_letterhead(team),
         clinician=said.Clinician(
-            name=signed_by.name, role=signed_by.job_title, registration=signed_by.registration
+            name=signed_by.name,
+            role=signed_by.job_title,
+            registration=signed_by.registration,
+            signature=signature_of(signed_by),
         ),
         patient=said.Patient(name=patient.name, date_of_birth=patient.date_of_birth),
         tenant=said.Tenant(
@@ -164,6 +169,7 @@ def _letterhead(team: Team) -> Letterhead:
         telephone=team.telephone,
         email=team.email,
         ods_code=organisation.ods_code or None,
+        style=style_of(organisation),
     )
 
 

@@ -1,0 +1,222 @@
+"""How an organisation's letters look: what counts now, changing it, and what letters name of it.
+
+A change is a new row. Logos and Word files stay for ever, so that a letter approved under an older
+style is made the same again."""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from letters.access.models import Organisation, User
+from letters.access.queries import organisations_with, require_in
+from letters.access.roles import Right
+from letters.audit.record import record
+from letters.drafting import content
+from letters.drafting.content import Picture, Typeface
+from letters.drafting.specimen import specimen
+from letters.issuing.errors import ColourTooLight, FooterTooLong, NotAColour
+from letters.issuing.models import HouseStyle, Logo, WordShell
+from letters.rendering import contrast
+from letters.rendering.fonts import families_for
+from letters.rendering.pictures import Prepared, prepare_logo
+
+_SAMPLE_DAY = date(2026, 1, 5)
+MOST_FOOTER_LINES, LONGEST_FOOTER_LINE = 3, 120
+
+
+def style_row_of(organisation: Organisation) -> HouseStyle | None:
+    """The row that counts now, None for an organisation that has chosen nothing."""
+    rows = HouseStyle.objects.filter(organisation=organisation)
+    return rows.select_related("logo", "word_shell").order_by("-made_at", "-pk").first()
+
+
+def style_of(organisation: Organisation) -> content.HouseStyle:
+    """What goes into the letters drafted from now on; the service's own look where none is kept."""
+    row = style_row_of(organisation)
+    if row is None:
+        return content.HouseStyle()
+    return content.HouseStyle(
+        typeface=Typeface(row.typeface),
+        colour=row.colour,
+        logo=None if row.logo is None else _picture(row.logo, organisation),
+        footer=tuple(row.footer),
+    )
+
+
+def styles_of(organisation: Organisation) -> tuple[HouseStyle, ...]:
+    """Every style it has had, the latest first."""
+    rows = HouseStyle.objects.filter(organisation=organisation).select_related("made_by")
+    return tuple(rows.order_by("-made_at", "-pk"))
+
+
+def styled_by(user: User) -> tuple[Organisation, ...]:
+    """The organisations whose letters the person may style."""
+    return tuple(organisations_with(user, Right.STYLE_LETTERS))
+
+
+def logo_bytes(digests: Collection[str]) -> Mapping[str, bytes]:
+    """The logos among these digests, whoever's they are."""
+    rows = Logo.objects.filter(digest__in=digests).values_list("digest", "data")
+    return {digest: bytes(data) for digest, data in rows}
+
+
+def described(  # as it would be kept
+    *,
+    organisation: Organisation,
+    typeface: Typeface,
+    colour: str,
+    footer: Sequence[str],
+    logo: Prepared | None,
+) -> content.HouseStyle:
+    """The style as letters would have it; refuses what nobody could read or no letter hold."""
+    refuse_unreadable(colour)
+    if len(footer) > MOST_FOOTER_LINES or any(len(x) > LONGEST_FOOTER_LINE for x in footer):
+        raise FooterTooLong(lines=MOST_FOOTER_LINES, characters=LONGEST_FOOTER_LINE)
+    style = content.HouseStyle(
+        typeface=typeface,
+        colour=colour,
+        logo=None if logo is None else _picture(logo, organisation),
+        footer=tuple(footer),
+    )
+    # a sign that no font has would fail every letter; better to fail here
+    families_for(sample_of(organisation, style))
+    return style
+
+
+def sample_of(organisation: Organisation, style: content.HouseStyle) -> content.LetterContent:
+    """A letter about nobody, on the organisation's paper in this style."""
+    letterhead = content.Letterhead(
+        organisation=organisation.name,
+        team="Sample Team",
+        address=tuple(organisation.address),
+        telephone="020 7946 0000",
+        email="sample@letters.example",
+        ods_code=organisation.ods_code or None,
+        style=style,
+    )
+    return specimen(letterhead, written_on=_SAMPLE_DAY)
+
+
+def refuse_unreadable(colour: str) -> None:
+    """NotAColour or ColourTooLight, the latter with the nearest colour that would do."""
+    if not contrast.WRITTEN.fullmatch(colour):
+        raise NotAColour
+    ratio = contrast.least_ratio(colour)
+    if ratio < contrast.LEAST:
+        nearest = contrast.nearest_readable(colour)
+        raise ColourTooLight(ratio=ratio, needed=contrast.LEAST, nearest=nearest)
+
+
+@transaction.atomic
+def change_style(
+    *,
+    organisation: Organisation,
+    typeface: Typeface,
+    colour: str,
+    footer: Sequence[str],
+    file: bytes | None,
+    without_logo: bool,
+    by: User,
+    at: datetime,
+) -> HouseStyle:
+    """Let the letters drafted from now on look so. A new logo comes as `file`; without one the logo
+    stays, unless it is taken off. The same style again changes nothing."""
+    require_in(by, Right.STYLE_LETTERS, organisation)
+    current = _take_turns(organisation)
+    prepared = None if file is None else prepare_logo(file)
+    described(
+        organisation=organisation, typeface=typeface, colour=colour, footer=footer, logo=prepared
+    )
+    logo = None if without_logo or current is None else current.logo
+    made = HouseStyle(
+        organisation=organisation,
+        typeface=typeface.value,
+        colour=colour,
+        logo=logo if prepared is None else _keep_logo(organisation, prepared),
+        footer=list(footer),
+        word_shell=current.word_shell if current else None,
+        made_by=by,
+        made_at=at,
+    )
+    return _keep(made, current, by=by)
+
+
+@transaction.atomic
+def change_word_shell(
+    *, organisation: Organisation, data: bytes | None, by: User, at: datetime
+) -> HouseStyle:
+    """Fill the Word form of letters approved from now on into this file; None: the service's own.
+    The file has been read, and has no fault."""
+    require_in(by, Right.STYLE_LETTERS, organisation)
+    current = _take_turns(organisation)
+    default = content.HouseStyle()
+    made = HouseStyle(
+        organisation=organisation,
+        typeface=current.typeface if current else default.typeface.value,
+        colour=current.colour if current else default.colour,
+        logo=current.logo if current else None,
+        footer=current.footer if current else [],
+        word_shell=None if data is None else _keep_shell(organisation, data),
+        made_by=by,
+        made_at=at,
+    )
+    return _keep(made, current, by=by)
+
+
+def word_shell_of(organisation: Organisation) -> WordShell | None:
+    """What the Word form of a letter approved now is filled into; None for the service's own."""
+    row = style_row_of(organisation)
+    return row.word_shell if row else None
+
+
+def _take_turns(organisation: Organisation) -> HouseStyle | None:
+    """One change at a time; the style that counts until then."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    return style_row_of(organisation)
+
+
+def _keep(made: HouseStyle, current: HouseStyle | None, *, by: User) -> HouseStyle:
+    if current is not None and _look(made) == _look(current):
+        return current
+    made.save(force_insert=True)
+    record("change_house_style", made, by=by, organisation=made.organisation_id)
+    return made
+
+
+def _look(row: HouseStyle) -> tuple[object, ...]:
+    return row.typeface, row.colour, row.logo_id, tuple(row.footer), row.word_shell_id
+
+
+def _keep_logo(organisation: Organisation, prepared: Prepared) -> Logo:
+    kept, _ = Logo.objects.get_or_create(
+        organisation=organisation,
+        digest=prepared.digest,
+        defaults={
+            "data": prepared.data,
+            "media_type": prepared.media_type,
+            "width": prepared.width,
+            "height": prepared.height,
+        },
+    )
+    return kept
+
+
+def _keep_shell(organisation: Organisation, data: bytes) -> WordShell:
+    kept, _ = WordShell.objects.get_or_create(
+        organisation=organisation,
+        digest=hashlib.sha256(data).hexdigest(),
+        defaults={"data": data},
+    )
+    return kept
+
+
+def _picture(logo: Logo | Prepared, organisation: Organisation) -> Picture:
+    return Picture(
+        digest=logo.digest,
+        media_type=logo.media_type,
+        width=logo.width,
+        height=logo.height,
+        alt=f"Logo of {organisation.name}",
+    )
