@@ -1,0 +1,216 @@
+"""What a printing and posting service would refuse of a PDF, found by drawing it.
+
+The areas and limits are those of GOV.UK Notify for letters that come as PDF, which its printer
+sets: millimetres from the left and the top of an A4 sheet that is folded into a DL window envelope.
+Drawn pages show what a printer prints, whoever made the file; the printer's own marks go into the
+margin on the left, so nothing else may.
+"""
+
+import math
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from enum import StrEnum
+from threading import RLock
+
+import pypdfium2
+from PIL import Image, ImageChops, ImageDraw
+from pypdfium2 import raw
+
+from letters.drafting.identifiers import NotAPostcode, normal_postcode
+
+MOST_PAGES = 10  # five sheets, printed on both sides
+FEWEST_LINES, MOST_LINES = 3, 7
+WIDTH, HEIGHT = 210.0, 297.0
+_SLACK = 2.0  # how far a sheet may be from A4
+_BLUR = 1.0  # how far the edge of a letter may be drawn over a border
+_DOTS = 100  # an inch
+_TAG = "NOTIFY"
+_NOT_AT_THE_START = tuple('@()=[]"\\/,<>~')
+_drawing = RLock()  # PDFium keeps one state for the whole process
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A part of a sheet, in millimetres from its left and top edges."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def widened(self, by: float) -> "Area":
+        return Area(
+            left=self.left - by, top=self.top - by, right=self.right + by, bottom=self.bottom + by
+        )
+
+
+WINDOW = Area(left=24.6, top=39.5, right=120, bottom=66.3)
+SHEET = Area(left=15, top=5, right=195, bottom=292)
+FIRST_SHEET = (
+    Area(left=15, top=5, right=125, bottom=30),  # the organisation's name and mark
+    Area(left=125, top=5, right=195, bottom=95),  # where to write to it
+    WINDOW,
+    Area(left=15, top=95, right=195, bottom=292),
+)
+_TAG_AREA = Area(left=2.4, top=1.3, right=20.5, bottom=9.5)
+
+
+class Hindrance(StrEnum):
+    """What is wrong; the label says what to mend."""
+
+    UNREADABLE = "unreadable"
+    TOO_MANY_PAGES = "too_many_pages"
+    NOT_A4 = "not_a4"
+    OUTSIDE_PRINTED_AREA = "outside_printed_area"
+    ADDRESS_LINES = "address_lines"
+    ADDRESS_POSTCODE = "address_postcode"
+    ADDRESS_SIGNS = "address_signs"
+    FONT_NOT_EMBEDDED = "font_not_embedded"
+    NOTIFY_TAG = "notify_tag"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    Hindrance.UNREADABLE: "The file cannot be opened. Make the letter again.",
+    Hindrance.TOO_MANY_PAGES: f"It has more than {MOST_PAGES} pages, the most that go into one "
+    "envelope. Leave out enclosures or photographs.",
+    Hindrance.NOT_A4: "A page is not A4 and upright. Turn it or scale it.",
+    Hindrance.OUTSIDE_PRINTED_AREA: "Something stands in a margin, or beside the window of the "
+    "envelope. Shorten what stands at the head of the letter, or make an enclosure smaller.",
+    Hindrance.ADDRESS_LINES: f"The address in the window has not {FEWEST_LINES} to {MOST_LINES} "
+    "lines. Shorten or complete it.",
+    Hindrance.ADDRESS_POSTCODE: "The last line in the window is no UK postcode. Complete the "
+    "address.",
+    Hindrance.ADDRESS_SIGNS: "A line of the address begins with a sign that sorting machines "
+    "cannot read. Begin it with a letter or a number.",
+    Hindrance.FONT_NOT_EMBEDDED: "An enclosure lacks its fonts, and would be printed in others. "
+    "Save it as PDF again, with its fonts.",
+    Hindrance.NOTIFY_TAG: "A page comes from a letter that was posted before: it bears the mark by "
+    "which the printer knows a first page. Leave it out.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostFault:
+    """One thing that is wrong, on the first page where it is so; page 0 is the file as a whole."""
+
+    what: Hindrance
+    page: int
+
+    @property
+    def stops_by_hand(self) -> bool:
+        """Whether it should not even go from a desk in a window envelope: it would reach nobody,
+        or show through the window what is nobody's business."""
+        return self.what in _STOPS_ANYWHERE or self.page == 1
+
+
+_STOPS_ANYWHERE = (Hindrance.UNREADABLE,)
+
+
+def faults_for_post(pdf: bytes) -> tuple[PostFault, ...]:
+    """What a printer would refuse, each once for a page; nothing for a letter that can go."""
+    with _drawing:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError:
+            return (PostFault(what=Hindrance.UNREADABLE, page=0),)
+        with closing(document):
+            return tuple(dict.fromkeys(_faults(document)))
+
+
+def _faults(document: pypdfium2.PdfDocument) -> Iterator[PostFault]:
+    if len(document) > MOST_PAGES:
+        yield PostFault(what=Hindrance.TOO_MANY_PAGES, page=0)
+    for number in range(1, min(len(document), MOST_PAGES) + 1):
+        try:
+            page = document[number - 1]
+        except pypdfium2.PdfiumError:
+            yield PostFault(what=Hindrance.UNREADABLE, page=number)
+            continue
+        with closing(page):
+            yield from (PostFault(what=what, page=number) for what in _of_page(page, number))
+
+
+def _of_page(page: pypdfium2.PdfPage, number: int) -> Iterator[Hindrance]:
+    if not _is_a4(page):
+        yield Hindrance.NOT_A4  # there is no telling what would be printed where
+        return
+    allowed = FIRST_SHEET if number == 1 else (SHEET,)
+    if _is_printed_outside(page, allowed):
+        yield Hindrance.OUTSIDE_PRINTED_AREA
+    if not all(_embedded_fonts(page)):
+        yield Hindrance.FONT_NOT_EMBEDDED
+    with closing(page.get_textpage()) as words:
+        if number == 1:
+            yield from _of_address(_lines_in(words, WINDOW.widened(3)))
+        elif _TAG in _lines_in(words, _TAG_AREA):
+            yield Hindrance.NOTIFY_TAG
+
+
+def _is_a4(page: pypdfium2.PdfPage) -> bool:
+    """As it is shown, and without what a crop box hides, since a printer may look at either."""
+    left, bottom, right, top = page.get_mediabox()
+    whole = sorted((right - left, top - bottom))
+    return all(
+        math.isclose(points / 72 * 25.4, millimetres, abs_tol=_SLACK)
+        for size in (page.get_size(), whole)
+        for points, millimetres in zip(size, (WIDTH, HEIGHT), strict=True)
+    )
+
+
+def _is_printed_outside(page: pypdfium2.PdfPage, allowed: tuple[Area, ...]) -> bool:
+    with closing(page.render(scale=_DOTS / 72, grayscale=True)) as bitmap:
+        drawn = bitmap.to_pil().convert("L")
+        pencil = ImageDraw.Draw(drawn)
+        for area in allowed:
+            pencil.rectangle(_in_dots(area.widened(_BLUR)), fill="white")
+        return _has_ink(drawn)
+
+
+def _has_ink(drawn: Image.Image) -> bool:
+    return ImageChops.invert(drawn).getbbox() is not None
+
+
+def _in_dots(area: Area) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (
+        round(millimetres / 25.4 * _DOTS)
+        for millimetres in (area.left, area.top, area.right, area.bottom)
+    )
+    return left, top, right, bottom
+
+
+def _embedded_fonts(page: pypdfium2.PdfPage) -> Iterator[bool]:
+    """Whether each passage brings its font with it."""
+    for words in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        font = raw.FPDFTextObj_GetFont(words.raw)
+        yield bool(font) and raw.FPDFFont_GetIsEmbedded(font) == 1
+
+
+def _lines_in(words: pypdfium2.PdfTextPage, area: Area) -> list[str]:
+    height = words.page.get_height()
+    left, top, right, bottom = (
+        millimetres / 25.4 * 72 for millimetres in (area.left, area.top, area.right, area.bottom)
+    )
+    found = words.get_text_bounded(left, height - bottom, right, height - top)
+    return [line.strip() for line in found.splitlines() if line.strip()]
+
+
+def _of_address(lines: list[str]) -> Iterator[Hindrance]:
+    if not FEWEST_LINES <= len(lines) <= MOST_LINES:
+        yield Hindrance.ADDRESS_LINES
+    if lines and not _is_postcode(lines[-1]):
+        yield Hindrance.ADDRESS_POSTCODE
+    if any(line.startswith(_NOT_AT_THE_START) for line in lines):
+        yield Hindrance.ADDRESS_SIGNS
+
+
+def _is_postcode(line: str) -> bool:
+    try:
+        normal_postcode(line)
+    except NotAPostcode:
+        return False
+    return True
