@@ -7,7 +7,8 @@ import pypdfium2
 import pytest
 from weasyprint import HTML
 
-from letters.rendering.post import MOST_PAGES, Hindrance, faults_for_post
+from letters.rendering.hindrances import MOST_PAGES, Hindrance
+from letters.rendering.post import faults_for_post
 
 ADDRESS = ("Exampleton Homes", "1 Specimen Road", "Exampleton", "ZZ99 3AA")
 FONT = "font: 10pt 'DejaVu Sans', sans-serif"
