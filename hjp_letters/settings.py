@@ -135,6 +135,13 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# Files are held in memory and never written to a disk unencrypted; what is over is dropped as it
+# comes, and refused by the form.
+FILE_UPLOAD_HANDLERS = ["letters.web.uploads.InMemoryUpload"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
+UPLOAD_BYTES_AT_ONCE = 80_000_000
+EVIDENCE_BYTES_A_FILE = 25_000_000
+EVIDENCE_FILES_A_CASE = 40
 
 # Pages
 

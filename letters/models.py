@@ -25,10 +25,19 @@ from letters.cases.models import (
     Tenancy,
 )
 from letters.delivery.models import Dispatch
+from letters.evidence.models import (
+    Enclosure,
+    Photograph,
+    PreparedCopy,
+    Redaction,
+    RedactionLifted,
+)
 from letters.issuing.models import (
     HouseStyle,
     Letter,
+    LetterEnclosure,
     LetterFile,
+    LetterPhotograph,
     Logo,
     Signature,
     SignOff,
@@ -48,6 +57,7 @@ __all__ = [
     "DeadlineChange",
     "Diagnosis",
     "Dispatch",
+    "Enclosure",
     "Escalation",
     "Exacerbation",
     "HazardReport",
@@ -56,7 +66,9 @@ __all__ = [
     "HouseStyle",
     "Landlord",
     "Letter",
+    "LetterEnclosure",
     "LetterFile",
+    "LetterPhotograph",
     "Logo",
     "Membership",
     "Occupant",
@@ -64,6 +76,10 @@ __all__ = [
     "Organisation",
     "Partnership",
     "Patient",
+    "Photograph",
+    "PreparedCopy",
+    "Redaction",
+    "RedactionLifted",
     "Remediation",
     "Response",
     "ResponsibleBody",

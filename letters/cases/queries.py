@@ -51,13 +51,13 @@ def is_open_to_advisers(case: Case) -> bool:
 
 
 def _open_to_advisers() -> Q:
-    open_to = Q(pk__in=_advised_of(DataItem.HOUSING_CONDITIONS))
+    open_to = Q(pk__in=advised_of(DataItem.HOUSING_CONDITIONS))
     for item, rows in _HELD.items():
-        open_to &= Q(pk__in=_advised_of(item)) | ~Q(pk__in=rows.objects.values("case"))
+        open_to &= Q(pk__in=advised_of(item)) | ~Q(pk__in=rows.objects.values("case"))
     return open_to
 
 
-def _advised_of(item: DataItem) -> QuerySet[Case]:
+def advised_of(item: DataItem) -> QuerySet[Case]:
     """The cases whose advisers may know this."""
     return Case.objects.filter(
         pk__in=ConsentGrant.objects.filter(

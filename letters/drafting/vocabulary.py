@@ -26,6 +26,19 @@ class Source(_Labelled):
     INSPECTION_REPORT = "inspection_report", "Taken from an inspection report"
 
 
+class TakenBy(_Labelled):
+    """Who took a photograph, as its caption says after "by"."""
+
+    TENANT = "tenant", "the tenant"
+    PATIENT = "patient", "the patient"
+    HOUSEHOLD = "household", "another member of the household"
+    CLINICIAN = "clinician", "the clinician"
+    ADVISER = "adviser", "the adviser"
+    INSPECTOR = "inspector", "somebody who inspected the home"
+    OTHER = "other", "somebody else"
+    NOT_KNOWN = "not_known", "somebody not known"
+
+
 class Event(_Labelled):
     """What is counted over a window of months; never notes, only counts."""
 
@@ -95,6 +108,7 @@ class DataItem(_Labelled):
     EXACERBATIONS = "exacerbations", "Attacks, admissions and days lost"
     OPINION = "opinion", "The clinician's opinion of what the home does to it"
     HOUSEHOLD_MEMBERS = "household_members", "Other people in the home: ages and illnesses"
+    PHOTOGRAPHS = "photographs", "Photographs of the home"
 
 
 class Happening(_Labelled):

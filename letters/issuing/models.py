@@ -15,6 +15,7 @@ from letters.drafting.frozen import earlier_from_json, facts_from_json
 from letters.drafting.history import Earlier
 from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import Recipient
+from letters.evidence.models import Enclosure, Photograph
 from letters.law.facts import CaseFacts
 
 
@@ -236,6 +237,39 @@ class Letter(models.Model):
     @property
     def case_facts(self) -> CaseFacts:
         return facts_from_json(self.facts)
+
+
+class LetterPhotograph(models.Model):
+    """That a letter prints a photograph, and in which place; once the letter is approved, what it
+    prints is what its content names by digest, and the database refuses a change here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT)
+    photograph = models.ForeignKey(Photograph, on_delete=models.PROTECT)
+    position = models.PositiveSmallIntegerField()  # from 1
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "photograph"], name="printed_once_a_letter"),
+            models.UniqueConstraint(fields=["letter", "position"], name="one_photograph_a_place"),
+        ]
+
+
+class LetterEnclosure(models.Model):
+    """That a document goes with a letter, and in which place; `pdf_digest` is that of the pages
+    that were chosen. The database refuses a change once the letter is approved."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT)
+    enclosure = models.ForeignKey(Enclosure, on_delete=models.PROTECT)
+    position = models.PositiveSmallIntegerField()  # from 1
+    pdf_digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "enclosure"], name="enclosed_once_a_letter"),
+            models.UniqueConstraint(fields=["letter", "position"], name="one_enclosure_a_place"),
+        ]
 
 
 class FileFormat(models.TextChoices):

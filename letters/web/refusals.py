@@ -4,10 +4,11 @@ from letters.cases.errors import CaseError
 from letters.delivery.errors import DeliveryError
 from letters.drafting.errors import DraftingError
 from letters.drafting.identifiers import NotAnNhsNumber, NotAPostcode
+from letters.evidence.errors import EvidenceError
 from letters.issuing.errors import IssuingError
 from letters.law.errors import LawError
 from letters.outcomes.errors import OutcomeError
-from letters.rendering.errors import RenderingFailed
+from letters.rendering.errors import PictureRefused, RenderingFailed
 from letters.tracking.errors import TrackingError
 
 # NotAllowed is not here: it is answered with a page of its own.
@@ -15,11 +16,13 @@ REFUSALS = (
     CaseError,
     DeliveryError,
     DraftingError,
+    EvidenceError,
     IssuingError,
     LawError,
     NotAnNhsNumber,
     NotAPostcode,
     OutcomeError,
+    PictureRefused,
     RenderingFailed,
     TrackingError,
 )

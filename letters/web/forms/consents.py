@@ -14,7 +14,7 @@ from letters.web.forms.answers import yes_no
 from letters.web.forms.form import Form
 
 # The words of this page as patients have heard them; a change of them is a new version.
-FORM_VERSION = "2026-11b"
+FORM_VERSION = "2026-11c"
 EVERYTHING, SOME, NOTHING = "everything", "some", "nothing"
 _TODAY, _ANOTHER_DAY = "today", "another_day"
 _TERMS = (("365", "12 months"), ("182", "6 months"), ("91", "3 months"))

@@ -1,0 +1,16 @@
+"""What a person does with evidence, each with its audit event."""
+
+from letters.evidence.actions.photographs import (
+    add_photograph,
+    describe_photograph,
+    remove_photograph,
+)
+from letters.evidence.actions.redactions import lift_redaction, redact_photograph
+
+__all__ = [
+    "add_photograph",
+    "describe_photograph",
+    "lift_redaction",
+    "redact_photograph",
+    "remove_photograph",
+]

@@ -1,0 +1,109 @@
+"""Adding a photograph, saying what it shows, and taking it out of use."""
+
+import hashlib
+from datetime import date, datetime
+
+from django.db import transaction
+
+from letters.access.models import User
+from letters.access.queries import require
+from letters.access.roles import Right
+from letters.audit.record import record
+from letters.cases.actions.refusals import refuse_closed, refuse_future
+from letters.cases.models import Case, HazardReport
+from letters.drafting.vocabulary import TakenBy
+from letters.evidence.actions.copies import keep_copy
+from letters.evidence.actions.limits import refuse_large, refuse_one_too_many
+from letters.evidence.errors import AnotherCase, NotDescribed, Removed
+from letters.evidence.models import Photograph
+from letters.rendering.pictures import Prepared, prepare_photograph
+
+
+def add_photograph(*, case: Case, data: bytes, by: User, at: datetime) -> Photograph:
+    """Keep a picture as it came, and make the copy that letters print. The same bytes again are
+    the same photograph, back in use where it had been removed."""
+    require(by, Right.RECORD_CASE)
+    refuse_closed(case)
+    refuse_large(data)
+    prepared = prepare_photograph(data)  # the slow part, before anything is locked
+    return _keep(case, data, prepared, by=by, at=at)
+
+
+@transaction.atomic
+def _keep(case: Case, data: bytes, prepared: Prepared, *, by: User, at: datetime) -> Photograph:
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # one at a time, to count
+    digest = hashlib.sha256(data).hexdigest()
+    there = Photograph.objects.filter(case=case, original_digest=digest).defer("original").first()
+    if there is not None:
+        return _back_in_use(there, by=by)
+    refuse_one_too_many(Photograph.objects.filter(case=case))
+    photograph = Photograph.objects.create(
+        case=case,
+        original=data,
+        original_digest=digest,
+        camera_day=prepared.taken_on,
+        added_by=by,
+        received_at=at,
+    )
+    keep_copy(photograph, prepared, at=at)
+    record("add_photograph", photograph, by=by, case=case.pk, sha256=digest)
+    return photograph
+
+
+def _back_in_use(photograph: Photograph, *, by: User) -> Photograph:
+    if photograph.removed_at is not None:
+        photograph.removed_by = photograph.removed_at = None
+        photograph.save(update_fields=["removed_by", "removed_at"])
+        record("restore_photograph", photograph, by=by, case=photograph.case_id)
+    return photograph
+
+
+@transaction.atomic
+def describe_photograph(
+    *,
+    photograph: Photograph,
+    shows: str,
+    room: str,
+    hazard_report: HazardReport | None,
+    taken_on: date | None,
+    taken_by: TakenBy,
+    by: User,
+    at: datetime,
+) -> Photograph:
+    """Say what a photograph shows, where, when it was taken and by whom; again is a correction.
+    Approved letters keep what they said."""
+    require(by, Right.RECORD_CASE)
+    locked = locked_photograph(photograph)
+    refuse_future(at, taken_on=taken_on)
+    if not shows.strip():
+        raise NotDescribed
+    if hazard_report is not None and hazard_report.case_id != locked.case_id:
+        raise AnotherCase
+    locked.shows, locked.room, locked.hazard_report = shows.strip(), room.strip(), hazard_report
+    locked.taken_on, locked.taken_by = taken_on, taken_by
+    locked.save(update_fields=["shows", "room", "hazard_report", "taken_on", "taken_by"])
+    record("describe_photograph", locked, by=by, case=locked.case_id)
+    return locked
+
+
+@transaction.atomic
+def remove_photograph(*, photograph: Photograph, by: User, at: datetime) -> Photograph:
+    """Take it out of use: no further letter prints it. Its bytes stay, as evidence."""
+    require(by, Right.RECORD_CASE)
+    locked = Photograph.objects.select_for_update(of=("self",)).defer("original")
+    row = locked.get(pk=photograph.pk)
+    if row.removed_at is None:
+        row.removed_by, row.removed_at = by, at
+        row.save(update_fields=["removed_by", "removed_at"])
+        record("remove_photograph", row, by=by, case=row.case_id)
+    return row
+
+
+def locked_photograph(photograph: Photograph) -> Photograph:
+    """The row under its lock; refuses one that was removed, or whose case is closed."""
+    rows = Photograph.objects.select_for_update(of=("self",)).defer("original")
+    locked = rows.select_related("case").get(pk=photograph.pk)
+    refuse_closed(locked.case)
+    if locked.removed_at is not None:
+        raise Removed
+    return locked
