@@ -8,6 +8,8 @@ import os
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from hjp_letters.command.places import PYTHON, ROOT, VAR, VENV, CannotGoOn, say
@@ -31,12 +33,18 @@ def prepare(group: str) -> None:
     """Install what `group` still lacks; a second call costs only the reading of a few files."""
     if satisfied(group):
         return
-    VAR.mkdir(parents=True, exist_ok=True)
-    with (VAR / "environment.lock").open("w") as lock:
-        # Two commands at once: the second waits, then finds the work done.
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _alone():
         if not satisfied(group):
             _fill(group)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two commands at once: the second waits, then finds the work done."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    with (VAR / "environment.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def satisfied(group: str) -> bool:
@@ -52,21 +60,34 @@ def _fill(group: str) -> None:
         say("Making the virtual environment (.venv).")
         venv.create(VENV, clear=True, symlinks=True, with_pip=True)
     say(f"Installing the locked packages ({group}).")
-    _install(_requirements(group))
+    _install(_requirements(group), PYTHON)
     held = GROUPS[: GROUPS.index(group) + 1]
     STAMP.write_text(json.dumps({name: _digest(name) for name in held}))
 
 
-def _install(requirements: Path) -> None:
+def prepare_apart(name: str) -> Path:
+    """Have a program that must not share our environment in one of its own, in var/; its folder of
+    programs."""
+    programs, stamp = VAR / name / "bin", VAR / name / "hjp.digest"
+    with _alone():
+        if not stamp.exists() or stamp.read_text() != _digest(name):
+            say(f"Installing the locked packages ({name}, in an environment of its own).")
+            venv.create(VAR / name, clear=True, symlinks=True, with_pip=True)
+            _install(_requirements(name), programs / "python")
+            stamp.write_text(_digest(name))
+    return programs
+
+
+def _install(requirements: Path, python: Path) -> None:
     """With uv where it can be had, since it is ten times faster; else with pip."""
     locked = ["--require-hashes", "-r", str(requirements)]
     if (
         _uv_may_be_used()
-        and _run([str(UV), "pip", "install", "-q", "-p", str(PYTHON), *locked]) == 0
+        and _run([str(UV), "pip", "install", "-q", "-p", str(python), *locked]) == 0
     ):
         return
     _have_pip()
-    if _run([*_pip(), "install", "-q", *locked]):
+    if _run([*_pip(), "--python", str(python), "install", "-q", *locked]):
         raise CannotGoOn("The packages could not be installed; what pip said stands above.")
 
 

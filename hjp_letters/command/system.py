@@ -35,6 +35,7 @@ LETTERS: Final = (
 TESTS: Final = (
     *LETTERS,
     SystemPart(programs=CHROMIUM_PROGRAMS, debian="chromium", brew="--cask chromium"),
+    SystemPart(programs=("soffice",), debian="libreoffice-writer-nogui", brew="--cask libreoffice"),
 )
 
 

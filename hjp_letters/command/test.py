@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from hjp_letters.command import frontend, local_settings, servers, system
+from hjp_letters.command import environment, frontend, local_settings, servers, system
 from hjp_letters.command.places import PYTHON, ROOT, VAR, VENV, say
 
 REPORT = VAR / "pytest.xml"
@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int:
     """All checks; with arguments, those tests alone."""
     system.ensure(system.TESTS)
     frontend.install()
+    environment.prepare_apart("checker")
     REPORT.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="hjp-tests-") as directory:
         Path(directory).chmod(
