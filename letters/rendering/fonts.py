@@ -23,11 +23,13 @@ FOLDER = Path(__file__).parents[2] / "node_modules" / "@expo-google-fonts"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """One typeface, by its name in a style sheet and the package and prefix of its files."""
+    """One typeface, by its name in a style sheet and the package and prefix of its files;
+    `is_shaped` when its shapes and the letters they stand for are not one and one."""
 
     name: str
     package: str
     prefix: str
+    is_shaped: bool = False
 
 
 ARIMO = Family(name="Arimo", package="arimo", prefix="Arimo")
@@ -44,15 +46,35 @@ CHOSEN = {
 FALLBACKS = (
     NOTO_SANS,
     ARIMO,
-    Family(name="Noto Sans Arabic", package="noto-sans-arabic", prefix="NotoSansArabic"),
-    Family(name="Noto Sans Bengali", package="noto-sans-bengali", prefix="NotoSansBengali"),
-    Family(name="Noto Sans Gurmukhi", package="noto-sans-gurmukhi", prefix="NotoSansGurmukhi"),
-    Family(name="Noto Sans Tamil", package="noto-sans-tamil", prefix="NotoSansTamil"),
+    # A form for each letter, dots and all: from dots apart a program cannot read the letter back.
+    Family(name="IBM Plex Sans Arabic", package="ibm-plex-sans-arabic", prefix="IBMPlexSansArabic"),
+    Family(name="Scheherazade New", package="scheherazade-new", prefix="ScheherazadeNew"),
+    Family(
+        name="Noto Sans Bengali",
+        package="noto-sans-bengali",
+        prefix="NotoSansBengali",
+        is_shaped=True,
+    ),
+    Family(
+        name="Noto Sans Gurmukhi",
+        package="noto-sans-gurmukhi",
+        prefix="NotoSansGurmukhi",
+        is_shaped=True,
+    ),
+    Family(
+        name="Noto Sans Tamil",
+        package="noto-sans-tamil",
+        prefix="NotoSansTamil",
+        is_shaped=True,
+    ),
     Family(name="Noto Emoji", package="noto-emoji", prefix="NotoEmoji"),
 )
 # Urdu is read in this hand; the style sheet sets passages in Urdu in it.
 NASTALIQ = Family(
-    name="Noto Nastaliq Urdu", package="noto-nastaliq-urdu", prefix="NotoNastaliqUrdu"
+    name="Noto Nastaliq Urdu",
+    package="noto-nastaliq-urdu",
+    prefix="NotoNastaliqUrdu",
+    is_shaped=True,
 )
 WEIGHTS = {400: "400Regular", 700: "700Bold"}
 
@@ -118,6 +140,14 @@ def covered(family: Family, folder: Path = FOLDER) -> frozenset[str]:
     return frozenset.intersection(
         *(_characters(face) for face in faces(folder) if face.family == family)
     )
+
+
+@cache
+def letters_of(family: Family) -> dict[int, str]:
+    """The letter that each shape of the family draws by itself, by the number of the shape."""
+    face = next(each for each in faces() if each.family == family)
+    with TTFont(BytesIO(face.data), lazy=True) as font:
+        return {font.getGlyphID(name): chr(code) for code, name in font.getBestCmap().items()}
 
 
 def _characters(face: Face) -> frozenset[str]:

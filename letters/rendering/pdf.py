@@ -21,6 +21,7 @@ from letters.drafting.frozen import to_json
 from letters.rendering import fonts, html, tagging
 from letters.rendering.errors import RenderingFailed
 from letters.rendering.pictures import NO_PICTURES, Pictures, data_of
+from letters.rendering.printable import printable_tree
 from letters.rendering.unrolled import unrolled
 
 # The second identifier, beside the one of PDF/A that the variant writes, and the description of
@@ -63,6 +64,7 @@ def render_large(content: LetterContent, pictures: Pictures = NO_PICTURES) -> by
 
 
 def _render(content: LetterContent, pictures: Pictures, *, size: str) -> bytes:
+    content = printable_tree(content)
     families = fonts.families_for(content)
     page = html.render_page(content)
     style = "\n".join((_typeface(families), html.style_of(content.letterhead.style), size))
@@ -142,7 +144,7 @@ class Press:
                 raise RenderingFailed("A font that is not the service's own was about to be used")
             if font.missing:
                 raise RenderingFailed("A sign of the letter has no form in its font")
-        tagging.complete(pdf)
+        tagging.complete(document, pdf)
         _identify(pdf)
 
 

@@ -10,49 +10,75 @@ from typing import Any
 
 import pydyf
 
+from letters.rendering import actual_text
+from letters.rendering.actual_text import Passage
+
 Element = Any  # pydyf is untyped: a dictionary of the PDF
 
 
-def complete(pdf: Any) -> None:  # a pydyf.PDF, before it is written
-    """Make artifacts of what no tag holds, and say the scope of every head of a table."""
-    elements = {each.reference: each for each in pdf.objects if _type_of(each) == "/StructElem"}
-    root = next(each for each in pdf.objects if _type_of(each) == "/StructTreeRoot")
-    reachable = dict(_walk(root["K"], elements, above=""))
-    for reference, above in reachable.items():
-        if elements[reference]["S"] == "/TH":
-            elements[reference]["A"]["Scope"] = "/Column" if above == "/THead" else "/Row"
-    parents = next(each for each in pdf.objects if each.reference == root["ParentTree"])
-    pages = [each for each in pdf.objects if _type_of(each) == "/Page"]
-    streams = {each.reference: each for each in pdf.objects if isinstance(each, pydyf.Stream)}
-    for page in pages:
-        content = streams[page["Contents"]]
-        owners = parents["Nums"][2 * page["StructParents"] + 1]
-        loose = [number for number, owner in enumerate(owners) if owner not in reachable]
-        _pass_over(content.stream, frozenset(loose))
-        for number in loose:
-            owners[number] = "null"
-    for reference, element in elements.items():
-        if reference not in reachable:
-            element.free = "f"
+def complete(document: Any, pdf: Any) -> None:  # WeasyPrint's and pydyf's, before it is written
+    """Make artifacts of what no tag holds, say the scope of every head of a table, and write the
+    words beside shapes that do not tell them."""
+    elements = {each.reference: each for each in _all(pdf, "/StructElem")}
+    root = next(_all(pdf, "/StructTreeRoot"))
+    read = tuple(_walk(root["K"], elements, above=""))
+    for element, above in read:
+        if element["S"] == "/TH":
+            element["A"]["Scope"] = "/Column" if above == "/THead" else "/Row"
+    owners = next(each for each in pdf.objects if each.reference == root["ParentTree"])["Nums"]
+    kept = {element.reference for element, _ in read}
+    passages = tuple(_passages(root, elements))
+    streams = {
+        each.reference: each.stream for each in pdf.objects if isinstance(each, pydyf.Stream)
+    }
+    for page, painted in zip(document.pages, _all(pdf, "/Page"), strict=True):
+        stream = streams[painted["Contents"]]
+        _pass_over(stream, owners[2 * painted["StructParents"] + 1], kept)
+        here = [passage for on, passage in passages if on == painted.reference]
+        actual_text.write(page, stream, here)
+    actual_text.name_shapes(document, pdf)
+    for reference in elements.keys() - kept:
+        elements[reference].clear()
 
 
-def _walk(kids: Any, elements: dict[bytes, Element], *, above: str) -> Iterator[tuple[bytes, str]]:
-    """Each element below, with the group of rows it stands in."""
+def _walk(
+    kids: Any, elements: dict[bytes, Element], *, above: str
+) -> Iterator[tuple[Element, str]]:
+    """Each element below in the order it is read, with the group of rows it stands in."""
     for kid in kids:
         if kid in elements:
             element = elements[kid]
-            yield kid, above
+            yield element, above
             here = element["S"] if element["S"] in ("/THead", "/TBody") else above
             yield from _walk(element["K"], elements, above=here)
 
 
-def _pass_over(stream: list[Any], numbers: frozenset[int]) -> None:
-    """The marked passages with these numbers become pagination, which is not read aloud."""
+def _passages(
+    tag: Element, elements: dict[bytes, Element], on: bytes = b""
+) -> Iterator[tuple[bytes, Passage]]:
+    """Each marked passage below in the order it is read, with the page it is on."""
+    on = tag.get("Pg", on)
+    for kid in tag["K"]:
+        if isinstance(kid, int):
+            yield on, Passage(number=kid, tag=tag)
+        elif kid in elements:
+            yield from _passages(elements[kid], elements, on)
+
+
+def _pass_over(stream: list[Any], owners: Any, kept: set[bytes]) -> None:
+    """The marked passages that no tag holds become pagination, which is not read aloud."""
+    loose = {number for number, owner in enumerate(owners) if owner not in kept}
     for place, operand in enumerate(stream):
-        if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in numbers:
+        if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in loose:
             stream[place - 1] = "/Artifact"
             stream[place] = pydyf.Dictionary({"Type": "/Pagination"})
+    for number in loose:
+        owners[number] = "null"
 
 
-def _type_of(thing: Any) -> object:
-    return thing.get("Type") if isinstance(thing, pydyf.Dictionary) else None
+def _all(pdf: Any, kind: str) -> Iterator[Any]:
+    return (
+        each
+        for each in pdf.objects
+        if isinstance(each, pydyf.Dictionary) and each.get("Type") == kind
+    )

@@ -55,7 +55,7 @@ def _texts(element: etree._Element) -> Iterator[str]:
     if element.tag == "li":
         parent = element.getparent()
         yield " • " if parent.tag == "ul" else f" {parent.index(element) + 1}. "
-    elif element.tag not in ("a", "strong"):
+    elif element.tag not in ("a", "bdi", "span", "strong"):
         yield " "
     yield element.text or ""
     for child in element:
@@ -132,7 +132,8 @@ def _leaves(element: object, texts: dict[int, str], above: tuple[str, ...]) -> I
             yield from _leaves(child, texts, tags)
         else:
             marked = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
-            yield Tagged(tags=tags, text=texts.get(marked, ""))
+            if marked >= 0:  # else a link, whose words stand beside it
+                yield Tagged(tags=tags, text=texts.get(marked, ""))
 
 
 def _marked_texts(page: pypdfium2.PdfPage) -> dict[int, str]:
