@@ -10,12 +10,13 @@ from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 
+MAKE_FILES: Final = "make_files"
 DELIVER: Final = "deliver"
 SWEEP_DISPATCHES: Final = "sweep_dispatches"
 START_CLOCKS: Final = "start_clocks"
 MARK_MISSED: Final = "mark_missed"
 
-NAMES: Final = (DELIVER, SWEEP_DISPATCHES, START_CLOCKS, MARK_MISSED)
+NAMES: Final = (MAKE_FILES, DELIVER, SWEEP_DISPATCHES, START_CLOCKS, MARK_MISSED)
 
 
 def enqueue(name: str, row_id: UUID) -> None:

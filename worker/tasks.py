@@ -1,6 +1,7 @@
 """One short task for each job name: read the clock, call the actions. Nothing waits here: a failure
 that may pass is in the row with its next try, and the sweep finds it."""
 
+import logging
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,6 +13,18 @@ from letters.issuing.files import make_files
 from letters.rendering.errors import RenderingFailed
 from letters.tracking import actions as tracking
 from worker.app import app
+
+logger = logging.getLogger(__name__)
+
+
+@app.task(name=jobs.MAKE_FILES)
+def make_letter_files(letter_id: str) -> None:
+    """Make an approved letter's files before anybody chooses how it goes, and look whether they can
+    be posted. What fails here is tried again, and told, when the letter is sent."""
+    try:
+        make_files(letter_id=UUID(letter_id), at=timezone.now())
+    except RenderingFailed:
+        logger.warning("letter not rendered", extra={"letter_id": letter_id})
 
 
 @app.task(name=jobs.DELIVER)

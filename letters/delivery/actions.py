@@ -30,6 +30,7 @@ from letters.delivery.errors import (
     MailNotSetUp,
     MoveNotAllowed,
     NotByEmail,
+    NotFitForPost,
     OutcomeUnknown,
     PermanentFailure,
     PostedOutOfRange,
@@ -40,7 +41,7 @@ from letters.delivery.queries import due, goes_by_hand_alone, reader_of
 from letters.issuing.actions import refuse_without_consent
 from letters.issuing.errors import NotSignedOff
 from letters.issuing.models import Letter, LetterStatus
-from letters.issuing.queries import partnership_of
+from letters.issuing.queries import may_be_posted, partnership_of
 from letters.issuing.signing import refuse_unsigned
 from letters.law.periods import LONDON
 
@@ -61,6 +62,8 @@ def queue_dispatch(*, letter: Letter, channel: Channel, by: User, at: datetime) 
     letter.refresh_from_db()
     if letter.status != LetterStatus.APPROVED:
         raise LetterNotApproved
+    if channel == Channel.DOWNLOAD and not may_be_posted(letter):
+        raise NotFitForPost
     try:
         with transaction.atomic():
             dispatch = Dispatch.objects.create(
@@ -109,9 +112,17 @@ def _carry(dispatch: Dispatch, at: datetime) -> None:
     if reason:
         _move(dispatch, DispatchStatus.CANCELLED, reason=reason)
     elif dispatch.channel == Channel.DOWNLOAD:
-        _move(dispatch, DispatchStatus.READY)
+        _make_ready(dispatch)
     else:
         _hand_over(dispatch, at)
+
+
+def _make_ready(dispatch: Dispatch) -> None:
+    """To be printed and posted, unless an envelope would show too much of it or too little."""
+    if may_be_posted(dispatch.letter):
+        _move(dispatch, DispatchStatus.READY)
+    else:
+        _move(dispatch, DispatchStatus.FAILED, reason="not_fit_for_post")
 
 
 def _hand_over(dispatch: Dispatch, at: datetime) -> None:

@@ -30,6 +30,16 @@ class NotByEmail(DeliveryError):
         )
 
 
+class NotFitForPost(DeliveryError):
+    """The letter's PDF would not reach its reader in a window envelope, or show too much in it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Do not post this letter: look under Files for what to mend, then withdraw it and "
+            "draft another"
+        )
+
+
 class MailNotSetUp(DeliveryError):
     def __init__(self) -> None:
         super().__init__("Print and post the letter: this service has no mail server (EMAIL_URL)")

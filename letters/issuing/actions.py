@@ -1,11 +1,13 @@
 """Drafting, approving and withdrawing letters."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from letters import jobs
 from letters.access.models import User
 from letters.access.queries import require, roles_of
 from letters.access.roles import Right, Role
@@ -21,6 +23,8 @@ from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.stages import Stage
 from letters.drafting.trace import Trace
 from letters.drafting.vocabulary import DataItem
+from letters.evidence.models import Enclosure, Photograph
+from letters.issuing.annexes import annexed_to, choose
 from letters.issuing.errors import (
     AdviserNeeded,
     AdviserSigns,
@@ -142,6 +146,27 @@ def edit_narrative(*, letter: Letter, narrative: str, by: User, at: datetime) ->
 
 
 @transaction.atomic
+def choose_evidence(
+    *,
+    letter: Letter,
+    photographs: Iterable[Photograph],
+    enclosures: Iterable[Enclosure],
+    by: User,
+    at: datetime,
+) -> Letter:
+    """Choose what a draft prints and encloses, in this order, in place of what was chosen before.
+    Approving covers exactly these: they are named in the words that are approved."""
+    require(by, Right.DRAFT_LETTER)
+    locked = _locked_draft(letter.pk)
+    _refuse_reserved(kind_of(locked.case, Stage(locked.stage)), by)
+    choose(locked, photographs=list(photographs), enclosures=list(enclosures))
+    _keep(locked, _write_draft(locked, by=by, at=at), day=_day(at))
+    locked.save()
+    record("choose_evidence", locked, by=by)
+    return locked
+
+
+@transaction.atomic
 def approve_letter(
     *,
     letter: Letter,
@@ -220,6 +245,7 @@ def _approve(letter: Letter, digest: str, *, by: User, at: datetime) -> Letter:
     refuse_unsigned(letter=letter, day=_day(at))
     refuse_without_consent(letter=letter, day=_day(at))
     record("approve_letter", letter, by=by, content_digest=digest, law=letter.law_digest)
+    jobs.enqueue(jobs.MAKE_FILES, letter.pk)
     return letter
 
 
@@ -278,6 +304,7 @@ def _write_draft(letter: Letter, *, by: User, at: datetime) -> Written:
         mark=Mark.PREVIEW,
         signed_by=by,
         is_signed=False,
+        annexed=annexed_to(letter),
     )
 
 
@@ -293,6 +320,7 @@ def _write_to_sign(letter: Letter, *, by: User, at: datetime) -> Written:
         mark=Mark.DEMONSTRATION if is_demonstration else Mark.NONE,
         signed_by=by,
         is_signed=True,
+        annexed=annexed_to(letter),
     )
 
 

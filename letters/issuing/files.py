@@ -1,18 +1,33 @@
-"""Makes an approved letter's files, once each, from the frozen content. Only the worker loads this:
-importing the PDF engine takes over a second."""
+"""Makes an approved letter's files, once each, from the frozen content, and looks whether they can
+be posted. Only the worker loads this: importing the PDF engine takes over a second."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from letters.audit.record import record
+from letters.drafting.content import LetterContent
+from letters.drafting.particulars import WITHOUT_ADDRESS
+from letters.drafting.vocabulary import Recipient
 from letters.issuing.models import FileFormat, Letter, LetterFile, LetterStatus
+from letters.issuing.pictures import pictures_of
 from letters.issuing.queries import content_of
-from letters.rendering import docx, pdf
+from letters.rendering import docx, pdf, spoken
+from letters.rendering.pictures import Pictures
+from letters.rendering.post import faults_for_post
 
-_RENDERERS = {FileFormat.PDF: pdf.render, FileFormat.DOCX: docx.render}
+# Given the letter's row, what it says, and the bytes of its pictures.
+_RENDERERS: dict[FileFormat, Callable[[Letter, LetterContent, Pictures], bytes]] = {
+    FileFormat.PDF: lambda _, content, pictures: pdf.render(content, pictures),
+    FileFormat.DOCX: lambda _, content, pictures: docx.render(content),
+    FileFormat.LARGE_PRINT: lambda _, content, pictures: pdf.render_large(content, pictures),
+    FileFormat.SPOKEN: lambda _, content, pictures: spoken.render(content).encode(),
+}
+_FOR_ALL = (FileFormat.PDF, FileFormat.DOCX)
+_FOR_PATIENTS = (FileFormat.LARGE_PRINT, FileFormat.SPOKEN)
 
 
 def make_files(*, letter_id: UUID, at: datetime) -> None:
@@ -21,9 +36,30 @@ def make_files(*, letter_id: UUID, at: datetime) -> None:
     if letter.status != LetterStatus.APPROVED:
         return
     there = set(LetterFile.objects.filter(letter=letter).values_list("file_format", flat=True))
-    for file_format, render in _RENDERERS.items():
-        if file_format.value not in there:
-            _keep_file(letter, file_format, render(content_of(letter)), at)
+    wanted = [each for each in formats_of(letter) if each.value not in there]
+    if wanted:
+        content = content_of(letter)
+        pictures = pictures_of(content)
+        for file_format in wanted:
+            made = _RENDERERS[file_format](letter, content, pictures)
+            _keep_file(letter, file_format, made, at)
+    _look_whether_it_can_be_posted(letter)
+
+
+def formats_of(letter: Letter) -> tuple[FileFormat, ...]:
+    """What such a letter is made into: a patient may see little, or want it read aloud."""
+    return (*_FOR_ALL, *_FOR_PATIENTS) if letter.recipient == Recipient.PATIENT else _FOR_ALL
+
+
+def _look_whether_it_can_be_posted(letter: Letter) -> None:
+    """Once for each file; a copy that shows no address goes in no envelope with a window."""
+    if letter.recipient in WITHOUT_ADDRESS:
+        return
+    for file in LetterFile.objects.filter(
+        letter=letter, file_format=FileFormat.PDF, post_faults__isnull=True
+    ):
+        file.post_faults = [[fault.what.value, fault.page] for fault in faults_for_post(file.data)]
+        file.save(update_fields=["post_faults"])
 
 
 @transaction.atomic

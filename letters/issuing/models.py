@@ -17,6 +17,7 @@ from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import Recipient
 from letters.evidence.models import Enclosure, Photograph
 from letters.law.facts import CaseFacts
+from letters.rendering.hindrances import Hindrance, PostFault
 
 
 class SignOff(models.Model):
@@ -297,3 +298,15 @@ class LetterFile(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["letter", "file_format"], name="one_file_a_format"),
         ]
+
+    @property
+    def hindrances(self) -> tuple[PostFault, ...]:
+        """What hinders it from being posted, as far as it has been looked at."""
+        return tuple(
+            PostFault(what=Hindrance(what), page=page) for what, page in self.post_faults or ()
+        )
+
+    @property
+    def may_be_posted(self) -> bool:
+        """Whether a person may put it into a window envelope."""
+        return not any(fault.stops_by_hand for fault in self.hindrances)

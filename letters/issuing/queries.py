@@ -13,7 +13,7 @@ from letters.drafting.content import LetterContent
 from letters.drafting.frozen import content_from_json, trace_from_json
 from letters.drafting.trace import Trace
 from letters.issuing.facts import facts_of
-from letters.issuing.models import Letter, LetterFile, LetterStatus, SignOff
+from letters.issuing.models import FileFormat, Letter, LetterFile, LetterStatus, SignOff
 from letters.issuing.sources import library
 from letters.law.grounds import Grounds, grounds_for
 
@@ -52,6 +52,12 @@ def partnership_of(letter: Letter) -> Partnership:
 def file_of(letter: Letter, file_format: str) -> LetterFile | None:
     """The file a worker has made, None while it has not."""
     return LetterFile.objects.filter(letter=letter, file_format=file_format).first()
+
+
+def may_be_posted(letter: Letter) -> bool:
+    """Whether nothing is known that would keep it from going in a window envelope."""
+    pdf = LetterFile.objects.filter(letter=letter, file_format=FileFormat.PDF).defer("data")
+    return all(file.may_be_posted for file in pdf)
 
 
 def drafts_visible_to(user: User) -> QuerySet[Letter]:

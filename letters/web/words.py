@@ -36,6 +36,9 @@ REASONS = {
     "letter_withdrawn": "The letter was withdrawn before it went.",
     "message_refused": "The reader's mail server refused the message. Print and post it, or ask "
     "them for another address.",
+    "not_fit_for_post": "In an envelope with a window it would not reach its reader, or show too "
+    "much. Look under Files for what to mend, and draft it again.",
+    "not_rendered": "Its files could not be made. Tell whoever runs this service.",
     "recipient_refused": "The reader's mail server does not know the address. Correct it, or "
     "print and post the letter.",
     "sender_refused": "The mail server refused this service as a sender. Tell whoever runs it.",
@@ -54,6 +57,10 @@ _VERBS = {
     "return_letter_to_draft": "Took back a signature",
     "sign_letter_first": "Gave the first of two signatures",
     "approve_letter": "Approved a letter",
+    "change_house_style": "Changed how letters look",
+    "change_letterhead": "Changed the address at the head of letters",
+    "keep_signature": "Put in their signature",
+    "end_signature": "Took their signature away",
     "confirm_tenant_asked": "Said that the tenant asked for a letter in their name",
     "confirm_unit": "Confirmed law or wording",
     "deadline_close": "Closed a deadline",
