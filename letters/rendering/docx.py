@@ -1,105 +1,138 @@
-"""A letter as a Word document, for those who must edit, sign or file it in Word.
-
-The shell is kept as the parts of a Word file, so that a change to it can be read line by line.
-"""
+"""A letter as a Word document, for those who must edit, sign or file it in Word."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from functools import cache
-from io import BytesIO
+from functools import lru_cache
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docxtpl import DocxTemplate
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from letters.drafting.content import Block, ItemList, LetterContent, ListKind, Panel
+from letters.drafting.content import (
+    Block,
+    HouseStyle,
+    ItemList,
+    LetterContent,
+    ListKind,
+    Panel,
+)
+from letters.rendering import docx_head, docx_shell, fonts
+from letters.rendering.contrast import WRITTEN
+from letters.rendering.docx_archive import Packed, archive, packed
+from letters.rendering.docx_gathered import Gathered
+from letters.rendering.docx_runs import one_line, runs
+from letters.rendering.docx_shell import Shell, piece
+from letters.rendering.errors import RenderingFailed
 from letters.rendering.labels import labels_for
+from letters.rendering.pictures import NO_PICTURES, Pictures
 from letters.rendering.printable import printable_tree
-from letters.rendering.shells import FOLDER, environment, refuse_unsafe_links
+from letters.rendering.shells import HREF, refuse_unsafe_links
 from letters.rendering.words import contact_lines, sign_off_lines
 
-PARTS = FOLDER / "letter_docx"
-FILLED_HERE = ("word/styles.xml", "word/numbering.xml")  # docxtpl fills the others
 LONGEST_PROPERTY = 255
-FIRST_NUMBERED = 2  # 1 is the bulleted list
+CONTENT_TYPES = "[Content_Types].xml"
+MOST_STYLES = 64
 
 
-def render(content: LetterContent) -> bytes:
-    """The same bytes for the same content; no name of this machine or its user in them."""
+def render(
+    content: LetterContent, pictures: Pictures = NO_PICTURES, shell: Shell | None = None
+) -> bytes:
+    """The same bytes for the same content and shell; no name of this machine or its user in them.
+    `shell` is an organisation's, None for our own."""
     content = printable_tree(content)
     refuse_unsafe_links(content)
+    shell = shell or docx_shell.own()
+    gathered = Gathered(pictures, prefix=shell.prefix)
+    context = _context_of(content, shell, gathered)
+    context["body"] = _piece("letter.xml", context)
+    style = content.letterhead.style
+    parts = [
+        *shell.kept,
+        _styles(shell, style.colour, fonts.CHOSEN[style.typeface].name, content.language),
+        *_filled(shell, context, gathered),
+        *gathered.parts(),
+    ]
+    # Readers that stream want the list of types first; otherwise any order that stays the same.
+    return archive(sorted(parts, key=lambda part: (part.name != CONTENT_TYPES, part.name)))
+
+
+def _filled(shell: Shell, context: dict[str, Any], gathered: Gathered) -> list[Packed]:
+    """The document first, as it is what refers to addresses and pictures."""
+    made = []
+    for name, template in sorted(shell.filled, key=lambda each: each[0].endswith(".rels")):
+        if name.endswith(".rels"):
+            context["links"], context["media"] = gathered.links, gathered.media
+            context["relationships"] = _piece("relationships.xml", context)
+        made.append(packed(name, template.render(context).encode()))
+    return made
+
+
+def _context_of(content: LetterContent, shell: Shell, gathered: Gathered) -> dict[str, Any]:
     labels = labels_for(content.language)
+    mark, contact = labels.marks[content.mark], contact_lines(content, labels)
+    mailto = f"mailto:{content.letterhead.email}"
     context = {
         "letter": content,
         "labels": labels,
-        "mark": labels.marks[content.mark],
-        "contact": contact_lines(content, labels),
+        "language": content.language,
+        "mark": mark,
+        "contact": contact,
+        "mailbox": f"{labels.email} {content.letterhead.email}",
+        "mailto": mailto if HREF.fullmatch(mailto) else None,
         "signed": sign_off_lines(content, labels),
-        "numbers": _numbers(content.blocks),
+        "colour": _colour(content.letterhead.style),
+        "width": shell.width,
+        "frames": docx_head.frames(contact, mark=mark),
+        "head_height": docx_head.head_height(content, contact),
+        "title": content.heading[:LONGEST_PROPERTY],
+        "author": content.letterhead.organisation[:LONGEST_PROPERTY],
+        "written": f"{content.written_on.isoformat()}T00:00:00Z",
+        "runs": runs,
+        "one_line": one_line,
+        "relation": gathered.relation,
+        "drawing": gathered.drawing,
+        "kind": shell.first_kind,
+        "bullets": shell.first_list,
+        "numbers": _numbers(content.blocks, first=shell.first_list + 1),
     }
-    template = DocxTemplate(_shell(context))
-    template.init_docx()
-    template.render(context | {"relation": template.build_url_id}, _environment())
-    _describe(template.docx.core_properties, content)
-    saved = BytesIO()
-    template.save(saved)
-    return _without_clock(saved)
+    return context | {
+        "marked": _piece("mark.xml", context) if mark else "",
+        "kinds_of_list": _piece("kinds_of_list.xml", context),
+        "lists": _piece("lists.xml", context),
+    }
 
 
-def _shell(context: Mapping[str, Any]) -> BytesIO:  # as Jinja takes it
-    shell = BytesIO()
-    with ZipFile(shell, "w") as archive:
-        for path in sorted(path for path in PARTS.rglob("*") if path.is_file()):
-            name = path.relative_to(PARTS).as_posix()
-            text = path.read_text(encoding="utf-8")
-            if name in FILLED_HERE:
-                text = _environment().from_string(text).render(context)
-            archive.writestr(name, text)
-    shell.seek(0)
-    return shell
+@lru_cache(maxsize=MOST_STYLES)
+def _styles(shell: Shell, colour: str, typeface: str, language: str) -> Packed:
+    """The few ways in which house styles differ, packed once each."""
+    context = {
+        "colour": _colour(HouseStyle(colour=colour)),
+        "typeface": typeface,
+        "language": language,
+        "is_own": shell.is_own,
+        "base": shell.base,
+        "table_base": shell.table_base,
+    }
+    name, template = shell.styles
+    filled = template.render({**context, "letter_styles": _piece("styles.xml", context)})
+    return packed(name, filled.encode())
 
 
-def _numbers(blocks: tuple[Block, ...]) -> dict[str, int]:
+def _piece(name: str, context: Mapping[str, Any]) -> Markup:
+    return Markup(piece(name).render(context))  # noqa: S704 the template has escaped it
+
+
+def _colour(style: HouseStyle) -> str:
+    """As Word writes it."""
+    if not WRITTEN.fullmatch(style.colour):
+        raise RenderingFailed("The colour of the house style is not written as #003d78")
+    return style.colour[1:].upper()
+
+
+def _numbers(blocks: tuple[Block, ...], *, first: int) -> dict[str, int]:
     """A number for each numbered list, by which Word knows that it starts again at 1."""
     numbered = [each.id for each in _lists(blocks) if each.kind is ListKind.NUMBERED]
-    return {list_id: number for number, list_id in enumerate(numbered, start=FIRST_NUMBERED)}
+    return {list_id: number for number, list_id in enumerate(numbered, start=first)}
 
 
 def _lists(blocks: tuple[Block, ...]) -> list[ItemList]:
     members = [inner for b in blocks for inner in (b.blocks if isinstance(b, Panel) else (b,))]
     return [member for member in members if isinstance(member, ItemList)]
-
-
-def _describe(properties: Any, content: LetterContent) -> None:  # python-docx is untyped here
-    written = datetime.combine(content.written_on, datetime.min.time())
-    properties.title = content.heading[:LONGEST_PROPERTY]
-    properties.author = content.letterhead.organisation[:LONGEST_PROPERTY]
-    properties.language = content.language
-    properties.created = properties.modified = written
-
-
-def _without_clock(saved: BytesIO) -> bytes:
-    """The same archive, with the day that ZIP counts from in place of the time of packing."""
-    packed = BytesIO()
-    with ZipFile(saved) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = ZipInfo(name)
-            entry.compress_type = ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return packed.getvalue()
-
-
-@cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    made = environment()
-    made.finalize = _shield
-    return made
-
-
-def _shield(value: object) -> object:
-    """docxtpl turns "{_{" into "{{" in what it has filled in; the letter's own must stay."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return Markup(str(escape(value)).replace("_", "&#95;"))  # noqa: S704 escaped just before

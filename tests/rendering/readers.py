@@ -70,24 +70,57 @@ def parts_of_docx(document: bytes) -> dict[str, bytes]:
 
 
 def words_of_docx(document: bytes) -> tuple[str, ...]:
-    body = etree.fromstring(parts_of_docx(document)["word/document.xml"])
+    return tuple(" ".join(blocks_of_docx(document)).split())
+
+
+def blocks_of_docx(document: bytes) -> tuple[str, ...]:
+    """The body, paragraph by paragraph in the order in which it is read, each cell of a table and
+    each label of a list of lines by itself; items of lists with their markers."""
+    parts = parts_of_docx(document)
+    kinds = _kinds_of_list(parts.get("word/numbering.xml"))
     counts: dict[str, int] = {}
-    texts = (_paragraph_of_docx(each, counts) for each in body.iter(f"{W}p"))
-    return tuple(" ".join(texts).split())
+    body = etree.fromstring(parts["word/document.xml"])
+    texts = (_paragraph_of_docx(each, kinds, counts) for each in body.iter(f"{W}p"))
+    return tuple(block for text in texts for block in text if block)
 
 
-def _paragraph_of_docx(paragraph: etree._Element, counts: dict[str, int]) -> str:
+def _kinds_of_list(numbering: bytes | None) -> dict[str, str]:
+    """ "bullet" or "decimal", by the number of the list."""
+    if numbering is None:
+        return {}
+    root = etree.fromstring(numbering)
+    kinds = {
+        each.get(f"{W}abstractNumId"): each.find(f"{W}lvl/{W}numFmt").get(f"{W}val")
+        for each in root.iter(f"{W}abstractNum")
+    }
+    return {
+        each.get(f"{W}numId", ""): kinds[each.find(f"{W}abstractNumId").get(f"{W}val")]
+        for each in root.iter(f"{W}num")
+    }
+
+
+def _paragraph_of_docx(
+    paragraph: etree._Element, kinds: dict[str, str], counts: dict[str, int]
+) -> tuple[str, ...]:
     marker = ""
     number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
     if number is not None:
         key = number.get(f"{W}val", "")
         counts[key] = counts.get(key, 0) + 1
-        marker = "• " if key == "1" else f"{counts[key]}. "
-    inner = (
-        each.text or "" if each.tag == f"{W}t" else " "
-        for each in paragraph.iter(f"{W}t", f"{W}br", f"{W}tab")
-    )
-    return marker + "".join(inner)
+        marker = "• " if kinds[key] == "bullet" else f"{counts[key]}. "
+    inner = (_said_by(each) for each in paragraph.iter(f"{W}t", f"{W}br", f"{W}tab"))
+    text = marker + "".join(inner)
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    is_label = style is not None and style.get(f"{W}val") == "LetterWith"
+    pieces = text.split("\t") if is_label else [text]
+    return tuple(" ".join(piece.split()) for piece in pieces)
+
+
+def _said_by(element: etree._Element) -> str:
+    """Left out is the sign after words from right to left, which no letter has of its own."""
+    if element.tag == f"{W}tab":
+        return "\t" if element.getparent().tag == f"{W}r" else ""
+    return (element.text or "").replace("\u200e", "") if element.tag == f"{W}t" else " "
 
 
 @dataclass(frozen=True, kw_only=True)

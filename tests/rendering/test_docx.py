@@ -66,9 +66,9 @@ def test_render_defines_every_style_it_uses(parts: dict[str, bytes], body: etree
 def test_render_uses_real_headings(body: etree._Element) -> None:
     used = styles_used(body)
 
-    assert used.count("Heading1") == 1
-    assert used.count("Heading2") == 3
-    assert used.count("Heading3") == 1
+    assert used.count("LetterHeading1") == 1
+    assert used.count("LetterHeading2") == 3
+    assert used.count("LetterHeading3") == 1
 
 
 def test_render_repeats_the_heads_of_tables(body: etree._Element) -> None:
