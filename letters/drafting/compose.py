@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from letters.drafting.annexes import annexes_of, enclosures_of, refuse_too_many, told_by
 from letters.drafting.content import LetterContent, Letterhead, SignOff
 from letters.drafting.errors import NotConsented, NotForThisHome, NotInThisNation, OneHomeOnly
 from letters.drafting.kinds import Signatory
@@ -46,6 +47,7 @@ def compose(brief: Brief, wording: Wording) -> Composition:
         raise NotConsented(DataItem.HOUSING_CONDITIONS.value)
     if brief.narrative.strip() and DataItem.DIAGNOSIS not in permitted:
         raise NotConsented(DataItem.DIAGNOSIS.value)  # free words about a patient tell of illness
+    _refuse_to_send_without_consent(brief.particulars)
     material = Material(
         brief=brief, particulars=limited_to(permitted, brief.particulars), wording=wording
     )
@@ -54,6 +56,8 @@ def compose(brief: Brief, wording: Wording) -> Composition:
     writing = Writing(wording=wording.letters[brief.stage], values=material.values)
     for part in material.kind.parts:
         write_part(part, writing, material)
+    if material.particulars.photographs:
+        writing.trace("photographs", passage="", facts=("photographs",))
     # the reasons never go out with the letter, so they may rest on what the reader is not told
     urgency = tier_of(
         brief.facts,
@@ -66,8 +70,17 @@ def compose(brief: Brief, wording: Wording) -> Composition:
         trace=trace_of(
             brief.grounds, writing.entries, wording_digest=wording.digest, urgency=urgency
         ),
-        items=permitted & _items_of(material.particulars),
+        items=permitted & _items_of(material.particulars) | told_by(material.particulars.enclosed),
     )
+
+
+def _refuse_to_send_without_consent(particulars: Particulars) -> None:
+    """What a person chose to send is not left out in silence."""
+    refuse_too_many(particulars.photographs)
+    shown = {DataItem.PHOTOGRAPHS} if particulars.photographs else set()
+    missing = (shown | told_by(particulars.enclosed)) - particulars.permission.items
+    if missing:
+        raise NotConsented(min(missing).value)
 
 
 def _refuse_where_there_is_none(brief: Brief, wording: Wording) -> None:
@@ -90,6 +103,7 @@ def _free_words(material: Material) -> Mapping[str, str]:
         "opinion": said.opinion.basis if said.opinion else "",
         "diagnosis": " / ".join(word for word in diagnoses if word),
         "description": " / ".join(seen),
+        "photographs": " / ".join(each.picture.alt for each in said.photographs),
     }
 
 
@@ -102,6 +116,7 @@ def _items_of(particulars: Particulars) -> frozenset[DataItem]:
         DataItem.EXACERBATIONS: bool(particulars.exacerbations),
         DataItem.OPINION: particulars.opinion is not None,
         DataItem.HOUSEHOLD_MEMBERS: bool(particulars.occupants),
+        DataItem.PHOTOGRAPHS: bool(particulars.photographs),
     }
     return frozenset(item for item, is_there in there.items() if is_there)
 
@@ -126,8 +141,9 @@ def _content(writing: Writing, material: Material) -> LetterContent:
         closing=writing.line("closing"),
         sign_off=_sign_off(writing, material),
         copies=_copies(writing, material),
-        enclosures=_enclosures(writing, material),
+        enclosures=(*_enclosures(writing, material), *enclosures_of(material.particulars)),
         small_print=(writing.line("small_print"),),
+        annexes=annexes_of(material.particulars),
     )
 
 

@@ -41,6 +41,17 @@ class NotConsented(DraftingError):
         )
 
 
+class TooManyPhotographs(DraftingError):
+    """More photographs than a letter prints."""
+
+    field = "photographs"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"Choose up to {most} photographs: print the others to a document, and enclose that"
+        )
+
+
 class NotInThisNation(DraftingError):
     """The nation has no letter of this kind."""
 

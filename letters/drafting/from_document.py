@@ -118,7 +118,7 @@ def particulars_from(document: Document, *, kind: LetterKind, reference: str) ->
         addressee=_addressee(document, kind.reader),
         landlord_name=document["landlord"]["name"] if document["landlord"] else "",
         landlord_address=tuple(document["landlord"]["address"]) if document["landlord"] else (),
-        copies=_copies(document, items),
+        copies=_copies(document, items - {DataItem.PHOTOGRAPHS}),  # a file holds none
         conditions=tuple(_condition(hazard) for hazard in document["hazards"]),
         household_measures=tuple(document["household_measures"]),
         diagnoses=tuple(

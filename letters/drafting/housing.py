@@ -1,5 +1,6 @@
 """What a letter says about the home: hazards by room, what the landlord was told, what is done."""
 
+from letters.drafting.annexes import seen_in
 from letters.drafting.content import Column, Force, Row, Table
 from letters.drafting.particulars import HousingCondition, Particulars
 from letters.drafting.phrases import listed, listed_names, sentence, short_day
@@ -73,7 +74,7 @@ def write_conditions(writing: Writing, particulars: Particulars) -> None:
         id="conditions",
         caption=writing.line("conditions_caption"),
         columns=columns,
-        rows=tuple(_row(condition) for condition in particulars.conditions),
+        rows=tuple(_row(condition, particulars) for condition in particulars.conditions),
     )
     writing.blocks.append(writing.table(table, facts=("hazards",)))
     for condition in particulars.conditions:
@@ -85,7 +86,7 @@ def write_conditions(writing: Writing, particulars: Particulars) -> None:
         )
 
 
-def _row(condition: HousingCondition) -> Row:
+def _row(condition: HousingCondition, particulars: Particulars) -> Row:
     label = condition.hazard.label
     rooms = listed(condition.rooms)
     noticed = condition.first_noticed_on
@@ -93,7 +94,7 @@ def _row(condition: HousingCondition) -> Row:
         id=f"conditions.{condition.hazard.value}",
         cells=(
             f"{label[:1].upper()}{label[1:]}: {rooms}",
-            sentence(condition.description),
+            f"{sentence(condition.description)}{seen_in(particulars, condition.hazard)}",
             condition.source.label,
             _NOT_KNOWN if noticed is None else short_day(noticed),
         ),

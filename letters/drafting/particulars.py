@@ -17,6 +17,7 @@ from letters.drafting.vocabulary import (
     Purpose,
     Recipient,
     Source,
+    TakenBy,
 )
 from letters.law.facts import Answer, HealthCondition
 from letters.law.hazards import Hazard
@@ -127,6 +128,27 @@ class OtherOccupant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Photograph:
+    """A picture that the letter prints; `room` may be '', `hazard` None where it shows none in
+    particular, `taken_on` None where it is not known."""
+
+    picture: Picture
+    room: str
+    hazard: Hazard | None
+    taken_on: date | None
+    taken_by: TakenBy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """A document that goes with the letter, by the name that the letter lists, and what it tells
+    about the patient and the home."""
+
+    name: str
+    tells: frozenset[DataItem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Permission:
     """The consent a letter rests on: by whom, when, and what this addressee may be told."""
 
@@ -158,6 +180,8 @@ class Particulars:
     access_offered: str
     adjustment: str
     permission: Permission
+    photographs: tuple[Photograph, ...] = ()  # in the order in which they are printed
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 def limited_to(items: frozenset[DataItem], particulars: Particulars) -> Particulars:
@@ -171,5 +195,7 @@ def limited_to(items: frozenset[DataItem], particulars: Particulars) -> Particul
         exacerbations=particulars.exacerbations if DataItem.EXACERBATIONS in items else (),
         opinion=particulars.opinion if DataItem.OPINION in items else None,
         occupants=particulars.occupants if DataItem.HOUSEHOLD_MEMBERS in items else (),
+        photographs=particulars.photographs if DataItem.PHOTOGRAPHS in items else (),
+        enclosed=tuple(each for each in particulars.enclosed if each.tells <= items),
         permission=replace(particulars.permission, items=items),
     )

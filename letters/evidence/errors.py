@@ -38,9 +38,7 @@ class NotDescribed(EvidenceError):
     field = "shows"
 
     def __init__(self) -> None:
-        super().__init__(
-            "Say what the photograph shows and who took it first: letters print both"
-        )
+        super().__init__("Say what the photograph shows and who took it first: letters print both")
 
 
 class AnotherCase(EvidenceError):

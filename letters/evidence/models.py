@@ -130,6 +130,7 @@ class Enclosure(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT)
     name = EncryptedTextField()  # as the letter lists it: "Inspection report of 3 July 2026"
+    tells = models.JSONField()  # DataItem values, each of which consent must cover
     kind = models.CharField(max_length=10, choices=DocumentKind.choices)
     original = EncryptedBinaryField()
     original_digest = models.CharField(max_length=64)  # SHA-256 of the bytes before encryption

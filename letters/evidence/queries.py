@@ -2,7 +2,7 @@
 picture at a time, never with a list."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
@@ -80,7 +80,7 @@ def hidden_in(photograph: Photograph) -> tuple[Rectangle, ...]:
     )
 
 
-def bytes_by_digest(digests: Iterable[str]) -> dict[str, bytes]:
+def bytes_by_digest(digests: Collection[str]) -> dict[str, bytes]:
     """The prepared copies with these digests, whichever photographs they are of."""
     rows = PreparedCopy.objects.filter(digest__in=set(digests)).distinct("digest")
     return {row.digest: bytes(row.data) for row in rows.order_by("digest", "number")}

@@ -53,6 +53,15 @@ class NoHazardReported(IssuingError):
         super().__init__("Report at least one hazard first")
 
 
+class ChosenIsGone(IssuingError):
+    """A photograph or document of the letter has been removed, or is another case's."""
+
+    field = "photographs"
+
+    def __init__(self) -> None:
+        super().__init__("Choose photographs and enclosures again: one of them has been removed")
+
+
 class NotADraft(IssuingError):
     """The letter has been approved or withdrawn in the meantime."""
 

@@ -28,6 +28,7 @@ from letters.drafting.vocabulary import (
     Recipient,
     Source,
 )
+from letters.issuing.annexes import NOTHING, Annexed
 from letters.issuing.house_styles import style_of
 from letters.issuing.signatures import signature_of
 from letters.issuing.sources import wording
@@ -85,6 +86,7 @@ def particulars_of(  # whom a letter is to, from whom, and on what consent it re
     team: Team,
     signed_by: User,
     day: date,
+    annexed: Annexed = NOTHING,
 ) -> said.Particulars:
     """What a letter of this kind may say on the day, from the rows as they are now."""
     tenancy, patient = case.tenancy, case.patient
@@ -108,7 +110,7 @@ def particulars_of(  # whom a letter is to, from whom, and on what consent it re
         addressee=addressee,
         landlord_name=tenancy.landlord.name if tenancy.landlord else "",
         landlord_address=tuple(tenancy.landlord.address) if tenancy.landlord else (),
-        copies=_copies(case, items, day),
+        copies=_copies(case, _told(items, annexed), day),
         conditions=tuple(_housing_condition(report) for report in hazard_reports(case)),
         household_measures=tuple(case.household_measures),
         diagnoses=tuple(_diagnosis(row) for row in Diagnosis.objects.filter(case=case)),
@@ -123,6 +125,8 @@ def particulars_of(  # whom a letter is to, from whom, and on what consent it re
         permission=said.Permission(
             given_by=GivenBy(consent.given_by), given_on=consent.given_on, items=items
         ),
+        photographs=annexed.photographs,
+        enclosed=annexed.enclosed,
     )
 
 
@@ -171,6 +175,11 @@ def _letterhead(team: Team) -> Letterhead:
         ods_code=organisation.ods_code or None,
         style=style_of(organisation),
     )
+
+
+def _told(items: frozenset[DataItem], annexed: Annexed) -> frozenset[DataItem]:
+    """Consent to photographs is no matter where none is printed."""
+    return items if annexed.photographs else items - {DataItem.PHOTOGRAPHS}
 
 
 def _copies(case: Case, told: frozenset[DataItem], day: date) -> frozenset[Recipient]:

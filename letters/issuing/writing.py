@@ -17,6 +17,7 @@ from letters.drafting.particulars import WITHOUT_ADDRESS, Addressee
 from letters.drafting.stages import Stage
 from letters.drafting.times import clocks_for
 from letters.drafting.vocabulary import DataItem, Recipient
+from letters.issuing.annexes import NOTHING, Annexed
 from letters.issuing.errors import LandlordNotKnown, NoHazardReported, ReaderNotKnown
 from letters.issuing.facts import body_addressed, facts_of, landlord_addressed, particulars_of
 from letters.issuing.signing import approved_statements
@@ -45,6 +46,7 @@ def write(  # what a letter is made of, besides its case
     mark: Mark,
     signed_by: User,
     is_signed: bool,
+    annexed: Annexed = NOTHING,
 ) -> Written:
     """The letter as it would go out on the day; refuses what it cannot say in full."""
     facts = facts_of(case, day)
@@ -64,6 +66,7 @@ def write(  # what a letter is made of, besides its case
         team=team_of(case, signed_by),
         signed_by=signed_by,
         day=day,
+        annexed=annexed,
     )
     if DataItem.HOUSING_CONDITIONS not in particulars.permission.items:
         raise ConsentMissing(kind.reader, (DataItem.HOUSING_CONDITIONS,))

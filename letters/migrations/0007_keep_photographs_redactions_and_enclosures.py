@@ -41,9 +41,11 @@ CREATE TRIGGER redaction_stays BEFORE DELETE ON letters_redaction
 FOR EACH ROW EXECUTE FUNCTION letters_keep_evidence();
 
 CREATE TRIGGER enclosure_is_kept BEFORE UPDATE ON letters_enclosure FOR EACH ROW
-WHEN ((NEW.original_digest, NEW.pdf_digest, NEW.case_id, NEW.added_by_id, NEW.received_at)
+WHEN ((NEW.original_digest, NEW.pdf_digest, NEW.case_id, NEW.added_by_id, NEW.received_at,
+    NEW.tells)
     IS DISTINCT FROM
-    (OLD.original_digest, OLD.pdf_digest, OLD.case_id, OLD.added_by_id, OLD.received_at))
+    (OLD.original_digest, OLD.pdf_digest, OLD.case_id, OLD.added_by_id, OLD.received_at,
+    OLD.tells))
 EXECUTE FUNCTION letters_keep_evidence();
 CREATE TRIGGER enclosure_stays BEFORE DELETE ON letters_enclosure
 FOR EACH ROW EXECUTE FUNCTION letters_keep_evidence();
@@ -91,6 +93,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', letters.cases.encryption.EncryptedTextField()),
+                ('tells', models.JSONField()),
                 ('kind', models.CharField(choices=[('pdf', 'PDF'), ('word', 'Word'), ('picture', 'Picture')], max_length=10)),
                 ('original', letters.cases.encryption.EncryptedBinaryField()),
                 ('original_digest', models.CharField(max_length=64)),
