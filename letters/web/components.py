@@ -172,6 +172,13 @@ def _box(bound: BoundField, part: str, given: Params) -> Params:
     }
 
 
+def _file(environment: Environment, bound: BoundField, look: Look) -> Markup:
+    label = {"text": bound.label, "size": look.size}
+    params = _common(bound) | {"label": label}
+    params |= {"attributes": {"accept": look.accept}} if look.accept else {}
+    return _macro(environment, "file-upload", "fileUpload", params)
+
+
 def _hidden(environment: Environment, bound: BoundField, look: Look) -> Markup:
     return Markup('<input type="hidden" name="{}" value="{}">').format(
         bound.html_name, _value(bound)
@@ -208,5 +215,6 @@ _MAKERS = {
     "tick": _tick,
     "select": _select,
     "date": _date,
+    "file": _file,
     "hidden": _hidden,
 }

@@ -34,6 +34,7 @@ class Look:
     inputmode: str = ""
     rows: int = 3
     nothing: str = "Choose one"  # what a select shows while nothing is chosen
+    accept: str = ""  # which files are offered first
 
 
 def options(values: Iterable[StrEnum]) -> Options:
@@ -210,6 +211,42 @@ class Tick(forms.BooleanField):
             label=label, help_text=hint, required=bool(missing), error_messages=_messages(missing)
         )
         self.look = Look(component="tick")
+
+
+class Upload(forms.FileField):
+    """A file from the person's device; `accept` is what their device offers first, and no check:
+    what a file is, is read from its bytes. Its value is the bytes, None for no file."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        missing: str = "",
+        hint: str = "",
+        accept: str = "",
+        most: int = 25_000_000,
+    ) -> None:
+        super().__init__(
+            label=label,
+            help_text=hint,
+            required=bool(missing),
+            allow_empty_file=True,  # an empty one may be one that was too large
+            error_messages=_messages(missing),
+        )
+        self.look = Look(component="file", accept=accept)
+        self._most = most
+
+    @override
+    def clean(self, data: Any, initial: Any = None) -> Any:  # Django's own signature
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        if getattr(file, "is_too_large", False) or file.size > self._most:
+            raise ValidationError(f"Choose a file of at most {self._most // 1_000_000} MB")
+        content = file.read()
+        if not content:
+            raise ValidationError("Choose another file: this one is empty")
+        return content
 
 
 class Hidden(forms.CharField):
