@@ -25,6 +25,7 @@ def complete(document: Any, pdf: Any) -> None:  # WeasyPrint's and pydyf's, befo
     for element, above in read:
         if element["S"] == "/TH":
             element["A"]["Scope"] = "/Column" if above == "/THead" else "/Row"
+    _tell_heads_apart(root, elements)
     owners = next(each for each in pdf.objects if each.reference == root["ParentTree"])["Nums"]
     kept = {element.reference for element, _ in read}
     passages = tuple(_passages(root, elements))
@@ -51,6 +52,34 @@ def _walk(
             yield element, above
             here = element["S"] if element["S"] in ("/THead", "/TBody") else above
             yield from _walk(element["K"], elements, above=here)
+
+
+def _tell_heads_apart(root: Element, elements: dict[bytes, Element]) -> None:
+    """A table that goes on over a page has its heads there again, each with a name of its own."""
+    given: set[bytes] = set()
+    for number, table in enumerate(_of_kind(root, elements, "/Table")):
+        cells = [*_of_kind(table, elements, "/TH"), *_of_kind(table, elements, "/TD")]
+        names = {cell["ID"].data: cell["ID"] for cell in cells if "ID" in cell}
+        again = {
+            data: pydyf.String(f"{name.string}-{number}")
+            for data, name in names.items()
+            if data in given
+        }
+        given |= names.keys()
+        for cell in cells:
+            if "ID" in cell:
+                cell["ID"] = again.get(cell["ID"].data, cell["ID"])
+            heads = cell["A"].get("Headers", ())
+            cell["A"].update(
+                {"Headers": pydyf.Array(again.get(each.data, each) for each in heads)}
+                if heads
+                else {}
+            )
+
+
+def _of_kind(tag: Element, elements: dict[bytes, Element], kind: str) -> Iterator[Element]:
+    below = _walk(tag["K"], elements, above="")
+    return (element for element, _ in below if element["S"] == kind)
 
 
 def _passages(

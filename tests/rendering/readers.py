@@ -144,7 +144,8 @@ def pages_of_pdf(document: bytes) -> tuple[str, ...]:
 
 
 def tagged_text(document: bytes) -> tuple[Tagged, ...]:
-    """The words in the order in which a screen reader reads them; artifacts are left out."""
+    """The words in the order in which a screen reader reads them; artifacts are left out, and so are
+    the heads that a table has again where it goes on over a page."""
     pages = pypdfium2.PdfDocument(document)
     return tuple(leaf for page in pages for leaf in _tagged_page(page))
 
@@ -159,6 +160,16 @@ def _tagged_page(page: pypdfium2.PdfPage) -> Iterator[Tagged]:
 
 def _leaves(element: object, texts: dict[int, str], above: tuple[str, ...]) -> Iterator[Tagged]:
     tags = (*above, _utf16(raw.FPDF_StructElement_GetType, element))
+    words = _utf16(raw.FPDF_StructElement_GetActualText, element)
+    if words:  # what stands beside the shapes is what is read aloud
+        yield Tagged(tags=tags, text=words)
+        return
+    leaves = list(_children(element, texts, tags))
+    goes_on = tags[-1] == "Table" and not any("Caption" in leaf.tags for leaf in leaves)
+    yield from (leaf for leaf in leaves if not (goes_on and "THead" in leaf.tags))
+
+
+def _children(element: object, texts: dict[int, str], tags: tuple[str, ...]) -> Iterator[Tagged]:
     for index in range(raw.FPDF_StructElement_CountChildren(element)):
         child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
         if child:
