@@ -92,6 +92,13 @@ class NameMissing(EvidenceError):
         super().__init__("Enter a name for the document, as the letter will list it")
 
 
+class TellsNothing(EvidenceError):
+    field = "tells"
+
+    def __init__(self) -> None:
+        super().__init__("Tick what the document tells: it goes only to those who may know it")
+
+
 class DocumentRefused(EvidenceError):
     """A document that cannot be sent with a letter; `says` is what to send instead."""
 

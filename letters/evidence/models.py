@@ -14,7 +14,7 @@ from letters.access.models import User
 from letters.cases.choices import choices_of, values_of
 from letters.cases.encryption import EncryptedBinaryField, EncryptedTextField
 from letters.cases.models import Case, HazardReport
-from letters.drafting.vocabulary import TakenBy
+from letters.drafting.vocabulary import DataItem, TakenBy
 
 
 class Photograph(models.Model):
@@ -156,3 +156,8 @@ class Enclosure(models.Model):
                 name="enclosure_removed_by_with_removed_at",
             ),
         ]
+
+    @property
+    def tells_of(self) -> tuple[str, ...]:
+        """What it tells, in words."""
+        return tuple(DataItem(item).label for item in self.tells)
