@@ -33,6 +33,11 @@ COMMANDS = {
         group="local",
         module="hjp_letters.command.compose",
     ),
+    "verify": Command(
+        what="FILE...: say whether files are, byte for byte, letters of this service",
+        group="local",
+        module="hjp_letters.command.verify",
+    ),
     "due": Command(
         what="--provision ID --event EVENT --from MOMENT: show how one deadline is counted",
         group="base",

@@ -36,7 +36,7 @@ def _run() -> int:
     frontend.install()
     with _servers() as addresses:
         port = _port()
-        environment = _environment(port, addresses)
+        environment = environment_for(port, addresses)
         sign_ins = _prepare(environment)
         with processes.running(_programs(port), environment) as started:
             processes.wait_for_web(port, started)
@@ -71,7 +71,7 @@ def _servers() -> Iterator[dict[str, str]]:
         yield addresses
 
 
-def _environment(port: int, addresses: Mapping[str, str]) -> dict[str, str]:
+def environment_for(port: int, addresses: Mapping[str, str]) -> dict[str, str]:
     """What the person gives in the environment wins over all of it."""
     ours = {
         "DJANGO_SETTINGS_MODULE": "hjp_letters.settings",

@@ -17,6 +17,7 @@ from letters.access.roles import Right
 from letters.web.views import (
     account,
     cases,
+    check,
     deliveries,
     explorer,
     faults,
@@ -67,6 +68,7 @@ public = [
     path("sign-out/", account.sign_out, name="sign_out"),
     path("healthz", account.healthz, name="healthz"),
     path("letter.css", letters.letter_style, name="letter_style"),
+    path("check/", check.check, name="check"),
     path("law/", explorer.law, name="law"),
     path("law/<slug:nation>/what-applies/", explorer.what_applies, name="what_applies"),
     path(

@@ -22,7 +22,11 @@ from tests import factories
 from tests.factories import NOW
 from tests.web.conftest import AsPerson, posted, words
 
-PUBLIC = {"sign_in", "sign_out", "healthz", "letter_style"} | {"law", "provision", "what_applies"}
+PUBLIC = {"sign_in", "sign_out", "healthz", "letter_style", "check"} | {
+    "law",
+    "provision",
+    "what_applies",
+}
 _WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 
 
