@@ -18,6 +18,7 @@ from letters.rendering import docx_head, docx_shell, fonts
 from letters.rendering.contrast import WRITTEN
 from letters.rendering.docx_archive import Packed, archive, packed
 from letters.rendering.docx_gathered import Gathered
+from letters.rendering.docx_places import places
 from letters.rendering.docx_runs import one_line, runs
 from letters.rendering.docx_shell import Shell, piece
 from letters.rendering.errors import RenderingFailed
@@ -43,6 +44,8 @@ def render(
     gathered = Gathered(pictures, prefix=shell.prefix)
     context = _context_of(content, shell, gathered)
     context["body"] = _piece("letter.xml", context)
+    if not shell.is_own:
+        context |= places(context)
     style = content.letterhead.style
     parts = [
         *shell.kept,
@@ -80,6 +83,7 @@ def _context_of(content: LetterContent, shell: Shell, gathered: Gathered) -> dic
         "signed": sign_off_lines(content, labels),
         "colour": _colour(content.letterhead.style),
         "width": shell.width,
+        "panel_indent": shell.panel_indent,
         "frames": docx_head.frames(contact, mark=mark),
         "head_height": docx_head.head_height(content, contact),
         "title": content.heading[:LONGEST_PROPERTY],

@@ -7,14 +7,14 @@ pushes the letter down, and never covers it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil
+from textwrap import wrap
 
 from letters.drafting.content import LetterContent
 
 _LEFT, _WIDTH = 1191, 9524
 _RIGHT_COLUMN, _RIGHT_WIDTH = 7200, 3515
 _WINDOW_WIDTH = 5330
-_TOP, _TOP_BELOW_MARK = 454, 765
+_TOP, _TOP_BELOW_MARK = 454, 810
 _CONTACT_TOP, _WINDOW_TOP = 1871, 2267
 _RIGHT_LINE, _WINDOW_LINE, _GAP = 245, 248, 170
 _BODY_TOP, _HEADER_TOP = 5386, 340  # 95 mm; the header that fills the head begins at 6 mm
@@ -58,4 +58,8 @@ def head_height(content: LetterContent, contact: tuple[str, ...]) -> int:
 
 
 def _lines(texts: tuple[str, ...], characters: int) -> int:
-    return sum(max(1, ceil(len(line) / characters)) for t in texts for line in t.split("\n"))
+    return sum(_wrapped(line, characters) for text in texts for line in text.split("\n"))
+
+
+def _wrapped(line: str, characters: int) -> int:
+    return 1 if len(line) <= characters else len(wrap(line, characters))

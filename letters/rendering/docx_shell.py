@@ -21,12 +21,14 @@ class Shell:
 
     The letter brings styles, lists and relations of its own; `first_list`, `first_kind` and
     `prefix` keep them apart from those that the shell has. `base` and `table_base` are the styles
-    that ours build on, None where the shell has none."""
+    that ours build on, None where the shell has none; `panel_indent` is where a table in a panel
+    begins, which older modes of Word count from its words and not from its edge."""
 
     kept: tuple[Packed, ...]
     filled: tuple[tuple[str, Template], ...]
     styles: tuple[str, Template]
     width: int
+    panel_indent: int = 4
     is_own: bool = False
     prefix: str = "letter"
     first_list: int = 1
