@@ -18,9 +18,11 @@ _VML = "{urn:schemas-microsoft-com:vml}"
 DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _STRICT = "http://purl.oclc.org/ooxml/"
 
-KEPT_XML = {"styles", "numbering", "settings", "fontTable", "theme"}
-TEXTS = {"header", "footer", "footnotes", "endnotes"}
-_KEPT = KEPT_XML | TEXTS | {"image", "font", "hyperlink"}
+AS_THEY_ARE = frozenset({"image", "font"})  # not XML, and never read by us
+_KEPT = AS_THEY_ARE | {
+    *("styles", "numbering", "settings", "fontTable", "theme"),
+    *("header", "footer", "footnotes", "endnotes", "hyperlink"),
+}
 # What Word and its neighbours add by themselves; the letter goes without.
 _LEFT_BEHIND = {
     *("webSettings", "stylesWithEffects", "customXml", "customXmlProps", "glossaryDocument"),
@@ -149,6 +151,9 @@ def _part_faults(package: Package, name: str, kind: str) -> Iterator[ShellFault]
         package.data(name)
         return
     root = package.xml(name)
+    # What fills the places goes by the names of elements as they are written.
+    if any((each.prefix == "w") != each.tag.startswith(W) for each in root.iter("*")):
+        yield ShellFault(part=name, mend=faults.DAMAGED)
     yield from _element_faults(name, root)
     yield from _field_faults(name, root)
 

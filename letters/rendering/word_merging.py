@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
 from docxtpl import DocxTemplate
-from jinja2 import Template, nodes
+from jinja2 import Template, TemplateSyntaxError, nodes
 from lxml import etree
 
 from letters.rendering.docx_archive import Packed, packed, stored
@@ -130,7 +130,7 @@ def _compiled(name: str, source: str) -> Template:
     """Refuses any instruction but the insertion of a place, whatever inspection has missed."""
     if not is_free_of_braces(source):
         raise NotFree(name, "Remove the curly brackets that belong to no placeholder")
-    tree = sandbox().parse(source)
+    tree = _parsed(name, source)
     for node in tree.iter_child_nodes():
         kinds = (nodes.TemplateData, nodes.Name)
         if not isinstance(node, nodes.Output) or not all(isinstance(n, kinds) for n in node.nodes):
@@ -138,6 +138,13 @@ def _compiled(name: str, source: str) -> Template:
     if not {each.name for each in tree.find_all(nodes.Name)} <= _INSERTED:
         raise NotFree(name, "Remove the placeholders that are no places of a letter")
     return sandbox().from_string(source)
+
+
+def _parsed(name: str, source: str) -> nodes.Template:
+    try:
+        return sandbox().parse(source)
+    except TemplateSyntaxError:
+        raise NotFree(name, "Remove what is neither words nor the name of a place") from None
 
 
 def _serialised(root: Element) -> str:

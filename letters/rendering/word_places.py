@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from letters.rendering.word_faults import ShellFault
 from letters.rendering.word_inspection import W
-from letters.rendering.word_package import Element, paragraphs
+from letters.rendering.word_package import Element, Relation, paragraphs
 
 # What each prints; docs/word-shells.md tells those who make shells.
 PLACES = ("organisation", "team", "contact", "addressee", "date", "reference", "letter")
@@ -17,7 +17,7 @@ _TOKEN = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}|\{#.*?#\}|[{}]+")
 _WRITTEN = re.compile(r"\{\{ ([a-z_]+) \}\}")
 _CURLED = re.compile("[\u2018\u2019\u201c\u201d\u00ab\u00bb\"'`]")
 _STATEMENT = re.compile(r"\{[%#]")
-_LEFT_OVER = re.compile(r"\{[{%#]|[%#}]\}")
+_INSTRUCTION = re.compile(r"\{[{%#]|[%#}]\}")
 _LISTED = ", ".join(f"{{{{ {name} }}}}" for name in PLACES[:-1]) + f" and {LETTER}"
 
 SPLIT = (
@@ -28,6 +28,10 @@ STATEMENT = "Remove this: a shell names places, and does nothing else"
 QUOTES = "Remove the quotation marks inside this placeholder"
 NAME_ONLY = "Write nothing but the name of a place between the brackets, with a space on each side"
 UNKNOWN = f"No such place. There are {_LISTED}"
+STRAY = (
+    "Remove the curly brackets from the names of styles, bookmarks, links and pictures, and from "
+    "their descriptions"
+)
 BRACE = "Remove this curly bracket: it belongs to no placeholder"
 OWN_PARAGRAPH = (
     f"Put {LETTER} in a paragraph of its own, with nothing else in it, outside tables, lists, text "
@@ -57,9 +61,22 @@ def place_faults(
             yield ShellFault(part=document, quoted=written, mend=TWICE)
 
 
+def stray_faults(part: str, root: Element, relations: tuple[Relation, ...]) -> Iterator[ShellFault]:
+    """Instructions where a letter has no words: in a name, an address, a formula."""
+    said = [value for each in root.iter("*") for value in _beside_words(each)]
+    said += [value for each in relations for value in (each.id, each.type, each.target)]
+    if any(_INSTRUCTION.search(value) for value in said):
+        yield ShellFault(part=part, mend=STRAY)
+
+
+def _beside_words(element: Element) -> list[str]:
+    inside = "" if element.tag == f"{W}t" else element.text or ""
+    return [*element.attrib.values(), inside, element.tail or ""]
+
+
 def is_free_of_braces(text: str) -> bool:
     """Whether nothing but well-written places could be taken for an instruction."""
-    return not _LEFT_OVER.search(_WRITTEN.sub("", text.replace(LETTER, "")))
+    return not _INSTRUCTION.search(_WRITTEN.sub("", text))
 
 
 def _names(text: str) -> list[str]:

@@ -8,11 +8,11 @@ from threading import Lock
 from letters.rendering.docx_shell import Shell
 from letters.rendering.errors import ShellRefused
 from letters.rendering.word_faults import ShellFault
-from letters.rendering.word_inspection import Inspected, inspect
+from letters.rendering.word_inspection import AS_THEY_ARE, Inspected, inspect
 from letters.rendering.word_merging import NotFree, merged
 from letters.rendering.word_package import Package, Unreadable, opened
 from letters.rendering.word_pages import first_page_parts, page_faults
-from letters.rendering.word_places import place_faults
+from letters.rendering.word_places import place_faults, stray_faults
 
 MOST_FAULTS = 50
 MOST_KEPT = 16
@@ -65,4 +65,10 @@ def _faults_in_words(package: Package, inspected: Inspected) -> tuple[ShellFault
     return (
         *place_faults(inspected.main, texts, first_page_parts(document, inspected)),
         *page_faults(inspected.main, document),
+        *(
+            fault
+            for name, relations in inspected.kept.items()
+            if inspected.kinds[name] not in AS_THEY_ARE
+            for fault in stray_faults(name, package.xml(name), relations)
+        ),
     )
