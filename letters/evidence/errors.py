@@ -8,7 +8,7 @@ class EvidenceError(Exception):
 
 
 class FileTooLarge(EvidenceError):
-    field = "files"
+    field = "file"
 
     def __init__(self, most_bytes: int) -> None:
         super().__init__(f"Choose a smaller file: the most is {most_bytes // 1_000_000} MB")
@@ -17,7 +17,7 @@ class FileTooLarge(EvidenceError):
 class TooManyFiles(EvidenceError):
     """The case holds as many photographs, or documents, as one case may."""
 
-    field = "files"
+    field = "file"
 
     def __init__(self, most: int) -> None:
         super().__init__(f"Keep to what shows the most: a case holds up to {most} of these")

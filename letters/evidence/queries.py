@@ -24,6 +24,13 @@ def photographs_visible_to(user: User) -> QuerySet[Photograph]:
     return Photograph.objects.filter(_told(user), case__in=visible_cases(user)).defer("original")
 
 
+def redactions_visible_to(user: User) -> QuerySet[Redaction]:
+    """What is hidden now in the photographs that the person may see."""
+    seen = photographs_visible_to(user).filter(removed_at__isnull=True)
+    rows = Redaction.objects.filter(photograph__in=seen.values("pk"), lifted__isnull=True)
+    return rows.select_related("photograph__case__patient").defer("photograph__original")
+
+
 def enclosures_visible_to(user: User) -> QuerySet[Enclosure]:
     """The documents of the cases the person may see, with the same limit."""
     seen = Enclosure.objects.filter(_told(user), case__in=visible_cases(user))

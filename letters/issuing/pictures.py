@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping
 
+from letters.access.models import User
 from letters.drafting.content import LetterContent, pictures_in
-from letters.evidence.queries import bytes_by_digest
+from letters.evidence.queries import bytes_by_digest, sees_photographs_of
 from letters.issuing.house_styles import logo_bytes
+from letters.issuing.models import Letter
 from letters.issuing.signatures import signature_bytes
 from letters.rendering.pictures import Pictures
 
@@ -25,3 +27,9 @@ def pictures_of(content: LetterContent) -> Pictures:
         if missing:
             found |= source(missing)
     return found
+
+
+def may_see_pictures(user: User, letter: Letter, content: LetterContent) -> bool:
+    """Whether the person may see what the letter shows: an adviser sees photographs only where the
+    patient agreed to it, also those that others have been sent."""
+    return not content.annexes or sees_photographs_of(user, letter.case)

@@ -26,6 +26,7 @@ from letters.delivery.queries import dispatches_about
 from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.urgency import Urgency
 from letters.drafting.vocabulary import DataItem
+from letters.evidence.queries import enclosures_of, photographs_of
 from letters.issuing.assessment import assess
 from letters.issuing.models import Letter
 from letters.issuing.queries import grounds_of, letters_of
@@ -94,6 +95,7 @@ class CaseFile:
     is_unsafe_now: bool
     urgency: Urgency
     questions: tuple[Question, ...]
+    evidence_count: int
     steps: tuple[Step, ...]
     history: tuple[Happening, ...]
     looks: tuple[Happening, ...]
@@ -135,7 +137,20 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
     responses, claims = tuple(responses_to(case)), tuple(claims_about(case))
     diagnoses = tuple(cases.diagnoses_of(case))
     changes = tuple(health_changes_of(case))
-    rows = (case, *hazards, *letters, *dispatches, *deadlines, *responses, *claims, *changes)
+    photographs, documents = tuple(photographs_of(case)), tuple(enclosures_of(case))
+    evidence_count = len(photographs) + len(documents)
+    rows = (
+        case,
+        *hazards,
+        *letters,
+        *dispatches,
+        *deadlines,
+        *responses,
+        *claims,
+        *changes,
+        *photographs,
+        *documents,
+    )
     history = _history([row.pk for row in (*rows, *([consent] if consent else []))])
     return CaseFile(
         case=case,
@@ -158,7 +173,8 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         is_unsafe_now=_is_unsafe(hazards),
         urgency=known.urgency,
         questions=known.grounds.questions,
-        steps=_steps(case, hazards, diagnoses, consent, letters),
+        evidence_count=evidence_count,
+        steps=_steps(case, hazards, diagnoses, consent, letters, evidence_count),
         history=tuple(each for each in history if each.verb != "viewed"),
         looks=tuple(each for each in history if each.verb == "viewed"),
     )
@@ -226,6 +242,7 @@ def _steps(
     diagnoses: tuple[Diagnosis, ...],
     consent: Consent | None,
     letters: tuple[Letter, ...],
+    evidence_count: int,
 ) -> tuple[Step, ...]:
     landlord = case.tenancy.landlord
     illnesses = ", ".join(diagnosis.health_condition.label for diagnosis in diagnoses)
@@ -233,6 +250,12 @@ def _steps(
     return (
         _step(case, "Landlord", "name_landlord", landlord.name if landlord else ""),
         _step(case, "Hazards", "report_hazard", _counted(len(hazards), "reported")),
+        _step(
+            case,
+            "Photographs and documents",
+            "evidence",
+            _counted(evidence_count, "kept") or "Optional",
+        ),
         _step(case, "Health", "record_health", illnesses),
         _step(
             case,

@@ -175,7 +175,9 @@ def _box(bound: BoundField, part: str, given: Params) -> Params:
 def _file(environment: Environment, bound: BoundField, look: Look) -> Markup:
     label = {"text": bound.label, "size": look.size}
     params = _common(bound) | {"label": label}
-    params |= {"attributes": {"accept": look.accept}} if look.accept else {}
+    attributes = {"accept": look.accept} if look.accept else {}
+    attributes |= {"multiple": "multiple"} if look.multiple else {}
+    params |= {"attributes": attributes} if attributes else {}
     return _macro(environment, "file-upload", "fileUpload", params)
 
 

@@ -35,6 +35,7 @@ class Look:
     rows: int = 3
     nothing: str = "Choose one"  # what a select shows while nothing is chosen
     accept: str = ""  # which files are offered first
+    multiple: bool = False  # whether several files may be chosen
 
 
 def options(values: Iterable[StrEnum]) -> Options:
@@ -267,6 +268,30 @@ class Parts(forms.Widget):
     @override
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         return {part: str(data.get(f"{name}-{part}", "")).strip() for part in self.parts}
+
+
+class _SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+    @override
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Every file of that name, where Django's own would take the last."""
+        return files.getlist(name) if files else []
+
+
+class Uploads(Upload):
+    """Any number of files at once; its value is the bytes of each."""
+
+    widget = _SeveralFiles
+
+    def __init__(self, label: str, *, missing: str, hint: str = "", accept: str = "") -> None:
+        super().__init__(label, missing=missing, hint=hint, accept=accept)
+        self.look = Look(component="file", accept=accept, multiple=True)
+
+    @override
+    def clean(self, data: Any, initial: Any = None) -> Any:  # Django's own signature
+        clean_one = super().clean
+        return tuple(clean_one(each) for each in data or [None])  # none at all is refused there
 
 
 class Day(forms.Field):

@@ -84,6 +84,16 @@ _VERBS = {
     "viewed": "Looked",
     "withdraw_consent": "Recorded that consent was withdrawn",
     "withdraw_letter": "Withdrew a letter",
+    "add_photograph": "Added a photograph",
+    "describe_photograph": "Said what a photograph shows",
+    "redact_photograph": "Hid part of a photograph",
+    "lift_redaction": "Showed a hidden part again",
+    "remove_photograph": "Removed a photograph",
+    "restore_photograph": "Brought a photograph back",
+    "add_enclosure": "Added a document",
+    "remove_enclosure": "Removed a document",
+    "restore_enclosure": "Brought a document back",
+    "choose_evidence": "Chose photographs and enclosures",
 }
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,20 +13,25 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern
 
 from letters.access.models import User
+from letters.access.roles import Role
 from letters.audit.models import AuditEvent
 from letters.cases.models import Case, HazardReport
+from letters.drafting.vocabulary import DataItem
+from letters.evidence import actions as evidence
+from letters.evidence.models import Enclosure, Photograph, Redaction
 from letters.issuing.models import Letter, SignOff
+from letters.rendering.pictures import Rectangle
 from letters.tracking import actions as tracking
 from letters.tracking.models import Deadline, Escalation
 from letters.web.urls import public, urlpatterns
 from tests import factories
 from tests.factories import NOW
+from tests.rendering import picture_samples
 from tests.web.conftest import AsPerson, posted, words
 
-PUBLIC = {"sign_in", "sign_out", "healthz", "letter_style", "check"} | {
-    "law",
-    "provision",
-    "what_applies",
+PUBLIC = {
+    *("sign_in", "sign_out", "healthz", "check", "letter_style", "letter_look", "letter_font"),
+    *("law", "provision", "what_applies"),
 }
 _WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 
@@ -34,8 +40,19 @@ _WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 def addresses(house: factories.House) -> dict[str, str]:
     """Every address of the table, filled with the ids of one case."""
     dispatch = posted(house, at=NOW - timedelta(days=20))
+    _with_evidence(house, dispatch.letter.case)
     tracking.mark_missed(at=NOW)
     return {each.name or "": filled(each, dispatch.letter) for each in urlpatterns}
+
+
+def _with_evidence(house: factories.House, case: Case) -> None:
+    """A photograph with a hidden part, and a document."""
+    by: dict[str, Any] = {"by": house.clinician, "at": NOW}
+    photograph = evidence.add_photograph(case=case, data=picture_samples.jpeg(), **by)
+    half = Rectangle(left=0, top=0, width=0.5, height=0.5)
+    evidence.redact_photograph(photograph=photograph, parts=[half], reason="A face", **by)
+    tells = (DataItem.HOUSING_CONDITIONS,)
+    evidence.add_enclosure(case=case, name="A plan", tells=tells, data=picture_samples.png(), **by)
 
 
 def filled(pattern: URLPattern, letter: Letter) -> str:
@@ -52,8 +69,16 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "escalation_id": escalation.pk if escalation else UUID(int=0),
         "partnership_id": case.patient.partnership.pk,
         "sign_off_id": SignOff.objects.filter(partnership=case.patient.partnership)[0].pk,
+        "photograph_id": Photograph.objects.get(case=case).pk,
+        "redaction_id": Redaction.objects.get(photograph__case=case).pk,
+        "enclosure_id": Enclosure.objects.get(case=case).pk,
+        "digest": "0" * 64,
         "unit_id": "england/ladder",
         "file_format": "pdf",
+        "organisation_id": case.team.organisation.pk,
+        "colour": "005030",
+        "typeface": "noto_sans",
+        "weight": 400,
         "change": "extend",
         "stage": "complaint",
         "jurisdiction": "england",
@@ -81,7 +106,8 @@ def test_another_partnerships_rows_are_not_found(
     addresses: dict[str, str], signed_in: AsPerson
 ) -> None:
     stranger = factories.a_house()
-    people = [stranger.clinician, stranger.adviser, stranger.reviewer]
+    administrator = factories.a_member(stranger.clinic, Role.ADMINISTRATOR, "Ash Placeholder")
+    people = [stranger.clinician, stranger.adviser, stranger.reviewer, administrator]
 
     for name, address in addresses.items():
         if re.search(r"[0-9a-f]{8}-", address):

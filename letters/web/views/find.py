@@ -17,6 +17,8 @@ from letters.delivery import queries as deliveries
 from letters.delivery.models import Dispatch
 from letters.drafting.kinds import LetterKind
 from letters.drafting.stages import Stage
+from letters.evidence import queries as evidence
+from letters.evidence.models import Enclosure, Photograph, Redaction
 from letters.issuing import queries as issuing
 from letters.issuing.models import Letter
 from letters.issuing.sources import wording
@@ -54,6 +56,30 @@ def deadline(request: HttpRequest, deadline_id: UUID) -> Deadline:
 
 def escalation(request: HttpRequest, escalation_id: UUID) -> Escalation:
     return _one(tracking.escalations_to_settle(me(request)), escalation_id)
+
+
+def photograph(request: HttpRequest, photograph_id: UUID) -> Photograph:
+    rows = evidence.photographs_visible_to(me(request)).select_related("case__patient")
+    return _one(rows, photograph_id)
+
+
+def seen_photograph(request: HttpRequest, photograph_id: UUID) -> Photograph:
+    """The photograph, with a note of who looked."""
+    return _noted(request, photograph(request, photograph_id))
+
+
+def redaction(request: HttpRequest, redaction_id: UUID) -> Redaction:
+    return _one(evidence.redactions_visible_to(me(request)), redaction_id)
+
+
+def enclosure(request: HttpRequest, enclosure_id: UUID) -> Enclosure:
+    rows = evidence.enclosures_visible_to(me(request)).select_related("case__patient")
+    return _one(rows, enclosure_id)
+
+
+def seen_enclosure(request: HttpRequest, enclosure_id: UUID) -> Enclosure:
+    """The document, with a note of who looked."""
+    return _noted(request, enclosure(request, enclosure_id))
 
 
 def kind(case: Case, stage: str) -> LetterKind:
