@@ -4,21 +4,66 @@ import hashlib
 import subprocess
 import sys
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from docx import Document
 from lxml import etree
 
-from letters.drafting.content import ListKind, Span
-from letters.rendering import docx
+from letters.drafting.content import (
+    Annex,
+    Figure,
+    HouseStyle,
+    LetterContent,
+    ListKind,
+    Picture,
+    Span,
+    Typeface,
+)
+from letters.rendering import docx, docx_runs, fonts
 from letters.rendering.errors import RenderingFailed
-from tests.rendering import samples
+from letters.rendering.pictures import NO_PICTURES, Pictures, prepare_photograph
+from tests.rendering import picture_samples, samples
 from tests.rendering.readers import W, parts_of_docx
 
 AGAIN = (
     "import hashlib; from letters.rendering import docx; from tests.rendering import samples; "
     "print(hashlib.sha256(docx.render(samples.LETTER)).hexdigest())"
 )
+PREPARED = prepare_photograph(picture_samples.jpeg())
+PICTURES = {PREPARED.digest: PREPARED.data}
+PICTURE = Picture(
+    digest=PREPARED.digest,
+    media_type=PREPARED.media_type,
+    width=PREPARED.width,
+    height=PREPARED.height,
+    alt="Mould in room",
+)
+STYLED = replace(
+    samples.LETTER,
+    letterhead=replace(
+        samples.LETTERHEAD,
+        style=HouseStyle(
+            typeface=Typeface.ATKINSON_HYPERLEGIBLE,
+            colour="#7a1f5c",
+            logo=replace(PICTURE, alt="Exampleton & Sons"),
+            footer=("Charity 000000",),
+        ),
+    ),
+    sign_off=replace(samples.LETTER.sign_off, signature=replace(PICTURE, alt="Signature")),
+    annexes=(
+        Annex(
+            id="a",
+            heading="Photographs",
+            figures=tuple(
+                Figure(id=f"f{n}", picture=PICTURE, caption=f"Photograph {n}") for n in range(3)
+            ),
+        ),
+    ),
+)
+DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 COVER = "{http://purl.org/dc/elements/1.1/}"
 TERMS = "{http://purl.org/dc/terms/}"
 
@@ -127,6 +172,148 @@ def test_render_refuses_an_unsafe_link() -> None:
 
     with pytest.raises(RenderingFailed):
         docx.render(replace(samples.LETTER, blocks=(samples.paragraph("p", link),)))
+
+
+def body_of(content: LetterContent, pictures: Pictures = NO_PICTURES) -> etree._Element:
+    return etree.fromstring(parts_of_docx(docx.render(content, pictures))["word/document.xml"])
+
+
+def test_render_shows_pictures_with_their_words() -> None:
+    made = parts_of_docx(docx.render(STYLED, PICTURES))
+    body = etree.fromstring(made["word/document.xml"])
+
+    told = [each.get("descr") for each in body.iter(f"{DRAWN}docPr")]
+    assert told == ["Exampleton & Sons", "Signature", *(["Mould in room"] * 3)]
+    assert len({each.get("id") for each in body.iter(f"{DRAWN}docPr")}) == len(told)
+    media = {name: data for name, data in made.items() if name.startswith("word/media/")}
+    assert sorted(media.values()) == sorted(PICTURES.values())  # each once, as it was approved
+
+
+def test_render_keeps_the_proportions_of_pictures() -> None:
+    for extent in body_of(STYLED, PICTURES).iter(f"{DRAWN}extent"):
+        across, down = int(extent.get("cx", "0")), int(extent.get("cy", "0"))
+        assert across / down == pytest.approx(400 / 300, rel=0.01)
+        assert across <= 168 * 36_000
+
+
+def test_render_keeps_captions_with_their_pictures() -> None:
+    paragraphs = list(body_of(STYLED, PICTURES).iter(f"{W}p"))
+
+    styles = [each.find(f"{W}pPr/{W}pStyle").get(f"{W}val") for each in paragraphs]
+    assert styles[-7:] == ["LetterAnnex", *(["LetterPicture", "LetterFigure"] * 3)]
+
+
+def test_render_refuses_a_letter_without_its_pictures() -> None:
+    with pytest.raises(RenderingFailed, match="missing"):
+        docx.render(STYLED)
+
+
+def test_render_refuses_another_picture() -> None:
+    swapped = dict.fromkeys(PICTURES, b"another")
+
+    with pytest.raises(RenderingFailed, match="not the one that was approved"):
+        docx.render(STYLED, swapped)
+
+
+def test_render_refuses_other_kinds_of_picture() -> None:
+    drawing = replace(PICTURE, media_type="image/svg+xml")
+    content = replace(samples.LETTER, sign_off=replace(samples.LETTER.sign_off, signature=drawing))
+
+    with pytest.raises(RenderingFailed, match="neither JPEG nor PNG"):
+        docx.render(content, PICTURES)
+
+
+def test_render_takes_colour_and_typeface_of_the_house() -> None:
+    styles = parts_of_docx(docx.render(STYLED, PICTURES))["word/styles.xml"].decode()
+
+    assert "7A1F5C" in styles
+    assert "003D78" not in styles
+    assert 'w:ascii="Atkinson Hyperlegible Next"' in styles
+
+
+def test_render_names_a_substitute_for_each_typeface(parts: dict[str, bytes]) -> None:
+    table = etree.fromstring(parts["word/fontTable.xml"])
+
+    named = {each.get(f"{W}name") for each in table}
+    assert {family.name for family in fonts.CHOSEN.values()} <= named
+    assert {font for _, font in docx_runs.FONTS_BY_LETTERS} | {fonts.NASTALIQ.name} <= named
+    assert all(each.find(f"{W}altName") is not None for each in table)
+
+
+@pytest.mark.parametrize("colour", ["red", "#003D78", "#fff", '#000000"/>'])
+def test_render_refuses_what_is_no_colour(colour: str) -> None:
+    style = HouseStyle(colour=colour)
+
+    with pytest.raises(RenderingFailed, match="not written as"):
+        docx.render(replace(samples.LETTER, letterhead=replace(samples.LETTERHEAD, style=style)))
+
+
+def test_render_tells_language_and_direction() -> None:
+    spans = (Span(text="الرجاء 14 قبل", language="ar"),)
+    body = body_of(replace(samples.LETTER, blocks=(samples.paragraph("p", *spans),)))
+
+    (turned,) = body.findall(f".//{W}bidi/../..")
+    (run,) = turned.findall(f"{W}r")
+    assert run.find(f"{W}rPr/{W}rtl") is not None
+    assert run.find(f"{W}rPr/{W}lang").get(f"{W}bidi") == "ar"
+    assert run.find(f"{W}rPr/{W}rFonts").get(f"{W}cs") == "Noto Sans Arabic"
+
+
+def test_render_turns_a_name_and_not_what_follows() -> None:
+    body = body_of(
+        replace(samples.LETTER, blocks=(samples.paragraph("p", "Mr محمد علي, 14 Court"),))
+    )
+
+    (turned,) = body.findall(f".//{W}rtl/../..")
+    assert turned.findtext(f"{W}t") == "محمد علي"
+    assert turned.getnext().findtext(f"{W}t") == "\u200e"
+    assert turned.getparent().find(f"{W}pPr/{W}bidi") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "font"),
+    [
+        ("অমিত", None, "Noto Sans Bengali"),
+        ("ਗੁਰਪ੍ਰੀਤ", "pa", "Noto Sans Gurmukhi"),
+        ("தமிழ்", None, "Noto Sans Tamil"),
+        ("نمی", "ur", "Noto Nastaliq Urdu"),
+        ("Ŵyn", "cy", None),
+    ],
+)
+def test_runs_name_the_font_of_a_script(text: str, language: str | None, font: str | None) -> None:
+    made = docx_runs.runs(text, "", language)
+
+    assert ("w:cs=" in made) is (font is not None)
+    assert (font or "") in made
+
+
+def test_render_moves_the_letter_below_a_long_head() -> None:
+    def height(content: LetterContent) -> int:
+        made = parts_of_docx(docx.render(content))
+        spacing = etree.fromstring(made["word/header2.xml"]).find(f".//{W}spacing")
+        assert spacing is not None
+        return int(spacing.get(f"{W}line", "0"))
+
+    long = replace(samples.LETTERHEAD, address=("A long line of an address " * 3,) * 6)
+    assert height(replace(samples.LETTER, letterhead=long)) > height(samples.LETTER)
+    assert height(replace(samples.LETTER, addressee=("x",) * 20)) > height(samples.LETTER)
+
+
+def test_render_writes_an_archive_without_a_clock() -> None:
+    with ZipFile(BytesIO(docx.render(STYLED, PICTURES))) as archive:
+        entries = archive.infolist()
+
+    assert {each.date_time for each in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert entries[0].filename == "[Content_Types].xml"
+    assert len({each.filename for each in entries}) == len(entries)
+
+
+def test_render_opens_in_another_library() -> None:
+    opened = Document(BytesIO(docx.render(STYLED, PICTURES)))
+
+    styles = [each.style.name or "" for each in opened.paragraphs if each.style]
+    assert [each for each in styles if each.startswith("Heading")][:2] == ["Heading 1", "Heading 2"]
+    assert opened.core_properties.title == STYLED.heading
 
 
 def test_render_gives_the_same_bytes_elsewhere() -> None:

@@ -49,8 +49,10 @@ PARTS: Mapping[str, str] = {
     "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
     f'Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
     "word/header1.xml": f"<w:hdr {ROOT}>{paragraph('Specimen Trust')}</w:hdr>",
-    "word/styles.xml": f'<w:styles {ROOT}><w:style w:type="paragraph" w:default="1" '
-    'w:styleId="Standard"><w:name w:val="Normal"/></w:style></w:styles>',
+    "word/styles.xml": f"<w:styles {ROOT}><w:docDefaults><w:rPrDefault><w:rPr>"
+    '<w:rFonts w:ascii="Arimo" w:hAnsi="Arimo"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Standard">'
+    '<w:name w:val="Normal"/></w:style></w:styles>',
     "word/numbering.xml": f'<w:numbering {ROOT}><w:abstractNum w:abstractNumId="3"><w:lvl '
     'w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum><w:num w:numId="7">'
     '<w:abstractNumId w:val="3"/></w:num></w:numbering>',
