@@ -20,10 +20,8 @@ from letters.rendering.errors import RenderingFailed
 
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 SOUTH_ASIAN = re.compile(r"[\u0900-\u0dff]")
-GAP = re.compile(rb"<([0-9a-f]{4})> <>$")
-WORD_JOINER = "\u2060"
-# Families in which one letter may take several shapes, or several letters one.
-SHAPED = {family.name: family for family in fonts.families() if family.is_shaped}
+MAPPING = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>$")
+WORD_JOINER = "\u2060"  # for a shape that is part of a letter, as PDF/A allows no gap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,42 +39,54 @@ def write(page: Any, stream: list[Any], passages: list[Passage]) -> None:
         return
     if len(passages) != len(said):
         raise RenderingFailed("The words of a page cannot be told from its shapes")
+    is_mixed = any(map(RIGHT_TO_LEFT.search, said))
     beside = {}
     for passage, words in zip(passages, said, strict=True):
-        if RIGHT_TO_LEFT.search(words) or SOUTH_ASIAN.search(words):
-            passage.tag["ActualText"] = pydyf.String(words)
         if SOUTH_ASIAN.search(words):
             beside[passage.number] = pydyf.String(words)
+        # a reader may turn round what stands beside words from right to left
+        if (is_mixed or SOUTH_ASIAN.search(words)) and _holds_words_alone(passage.tag):
+            before = passage.tag.get("ActualText")
+            passage.tag["ActualText"] = pydyf.String(before.string + words if before else words)
     for operand in stream:
         if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in beside:
             operand["ActualText"] = beside[operand["MCID"]]
 
 
+def _holds_words_alone(tag: Any) -> bool:
+    """Whether no other tag is below, whose words would be replaced with this one's; a link has the
+    object of the link beside its words."""
+    others = sum(not isinstance(kid, int) for kid in tag["K"])
+    return others == 0 or (others == 1 and bool(tag["S"] == "/Link"))
+
+
 def name_shapes(document: Any, pdf: Any) -> None:  # WeasyPrint's and pydyf's
-    """Say of each shape that stands for nothing of its own which letter it draws, or else that it
-    is nothing: PDF/A allows no gap."""
+    """Say of each shape which letter it draws. WeasyPrint says what a shape stood for where it was
+    first seen: of "i" in a font that draws the dot below "ị" apart, that it is "ị", and every later
+    "i" would be read so."""
     objects = {each.reference: each for each in pdf.objects}
+    tables = {
+        each["BaseFont"]: objects[each["ToUnicode"]]
+        for each in pdf.objects
+        if isinstance(each, pydyf.Dictionary) and "ToUnicode" in each
+    }
+    families = {family.name: family for family in fonts.families()}
     for font in document.fonts.values():
-        if font.family not in SHAPED:
-            continue
-        letters = fonts.letters_of(SHAPED[font.family])
-        dictionary = next(
-            each
-            for each in pdf.objects
-            if isinstance(each, pydyf.Dictionary)
-            and each.get("BaseFont") == font.name
-            and "ToUnicode" in each
-        )
-        table = objects[dictionary["ToUnicode"]]
+        letters = fonts.letters_of(families[font.family])
+        table = tables[font.name]
         table.stream = [_named(line, letters) for line in table.stream]
 
 
-def _named(line: bytes, letters: Mapping[int, str]) -> bytes:
-    gap = GAP.match(line)
-    if gap is None:
+def _named(line: bytes, letters: Mapping[int, frozenset[str]]) -> bytes:
+    mapping = MAPPING.match(line)
+    if mapping is None:
         return line
-    letter = letters.get(int(gap[1], 16), WORD_JOINER)
-    return b"<%s> <%s>" % (gap[1], letter.encode("utf-16-be").hex().encode())
+    said = bytes.fromhex(mapping[2].decode()).decode("utf-16-be")
+    own = letters.get(int(mapping[1], 16), frozenset())
+    if said in own or (said and not own):
+        return line
+    letter = min(own, default=WORD_JOINER)
+    return b"<%s> <%s>" % (mapping[1], letter.encode("utf-16-be").hex().encode())
 
 
 def _leaves(box: Any) -> Iterator[Any]:

@@ -15,6 +15,7 @@ from letters.drafting.content import (
     Panel,
 )
 from letters.rendering import docx_head, docx_shell, fonts
+from letters.rendering.addresses import linked
 from letters.rendering.contrast import WRITTEN
 from letters.rendering.docx_archive import Packed, archive, packed
 from letters.rendering.docx_gathered import Gathered
@@ -38,7 +39,7 @@ def render(
 ) -> bytes:
     """The same bytes for the same content and shell; no name of this machine or its user in them.
     `shell` is an organisation's, None for our own."""
-    content = printable_tree(content)
+    content = linked(printable_tree(content))
     refuse_unsafe_links(content)
     shell = shell or docx_shell.own()
     gathered = Gathered(pictures, prefix=shell.prefix)

@@ -23,13 +23,11 @@ FOLDER = Path(__file__).parents[2] / "node_modules" / "@expo-google-fonts"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """One typeface, by its name in a style sheet and the package and prefix of its files;
-    `is_shaped` when its shapes and the letters they stand for are not one and one."""
+    """One typeface, by its name in a style sheet and the package and prefix of its files."""
 
     name: str
     package: str
     prefix: str
-    is_shaped: bool = False
 
 
 ARIMO = Family(name="Arimo", package="arimo", prefix="Arimo")
@@ -53,19 +51,16 @@ FALLBACKS = (
         name="Noto Sans Bengali",
         package="noto-sans-bengali",
         prefix="NotoSansBengali",
-        is_shaped=True,
     ),
     Family(
         name="Noto Sans Gurmukhi",
         package="noto-sans-gurmukhi",
         prefix="NotoSansGurmukhi",
-        is_shaped=True,
     ),
     Family(
         name="Noto Sans Tamil",
         package="noto-sans-tamil",
         prefix="NotoSansTamil",
-        is_shaped=True,
     ),
     Family(name="Noto Emoji", package="noto-emoji", prefix="NotoEmoji"),
 )
@@ -74,7 +69,6 @@ NASTALIQ = Family(
     name="Noto Nastaliq Urdu",
     package="noto-nastaliq-urdu",
     prefix="NotoNastaliqUrdu",
-    is_shaped=True,
 )
 WEIGHTS = {400: "400Regular", 700: "700Bold"}
 
@@ -143,11 +137,14 @@ def covered(family: Family, folder: Path = FOLDER) -> frozenset[str]:
 
 
 @cache
-def letters_of(family: Family) -> dict[int, str]:
-    """The letter that each shape of the family draws by itself, by the number of the shape."""
+def letters_of(family: Family) -> dict[int, frozenset[str]]:
+    """The letters that each shape of the family draws by itself, by the number of the shape."""
     face = next(each for each in faces() if each.family == family)
+    drawn: dict[int, set[str]] = {}
     with TTFont(BytesIO(face.data), lazy=True) as font:
-        return {font.getGlyphID(name): chr(code) for code, name in font.getBestCmap().items()}
+        for code, name in font.getBestCmap().items():
+            drawn.setdefault(font.getGlyphID(name), set()).add(chr(code))
+    return {shape: frozenset(letters) for shape, letters in drawn.items()}
 
 
 def _characters(face: Face) -> frozenset[str]:

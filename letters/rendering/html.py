@@ -8,6 +8,7 @@ from typing import Any
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from letters.drafting.content import HouseStyle, LetterContent, Picture
+from letters.rendering.addresses import linked
 from letters.rendering.errors import RenderingFailed
 from letters.rendering.labels import labels_for
 from letters.rendering.printable import printable_tree
@@ -55,7 +56,7 @@ def large_print() -> str:
 
 
 def _filled(shell: str, content: LetterContent, **more: object) -> str:
-    content = printable_tree(content)
+    content = linked(printable_tree(content))
     refuse_unsafe_links(content)
     return _environment().get_template(shell).render({**_context_of(content), **more})
 

@@ -21,13 +21,14 @@ def complete(document: Any, pdf: Any) -> None:  # WeasyPrint's and pydyf's, befo
     words beside shapes that do not tell them."""
     elements = {each.reference: each for each in _all(pdf, "/StructElem")}
     root = next(_all(pdf, "/StructTreeRoot"))
-    read = tuple(_walk(root["K"], elements, above=""))
-    for element, above in read:
+    for element, above in tuple(_walk(root["K"], elements, above="")):
         if element["S"] == "/TH":
             element["A"]["Scope"] = "/Column" if above == "/THead" else "/Row"
+        if element["S"] == "/LI":
+            _give_body(element, elements, pdf)
     _tell_heads_apart(root, elements)
     owners = next(each for each in pdf.objects if each.reference == root["ParentTree"])["Nums"]
-    kept = {element.reference for element, _ in read}
+    kept = {element.reference for element, _ in _walk(root["K"], elements, above="")}
     passages = tuple(_passages(root, elements))
     streams = {
         each.reference: each.stream for each in pdf.objects if isinstance(each, pydyf.Stream)
@@ -54,6 +55,20 @@ def _walk(
             yield from _walk(element["K"], elements, above=here)
 
 
+def _give_body(item: Element, elements: dict[bytes, Element], pdf: Any) -> None:
+    """Part an item of a list from its marker, which WeasyPrint does for a marker outside only."""
+    marker = [kid for kid in item["K"] if elements[kid]["S"] == "/Lbl"]
+    others = [kid for kid in item["K"] if kid not in marker]
+    if any(elements[kid]["S"] == "/LBody" for kid in others):
+        return
+    body = pydyf.Dictionary({**item, "S": "/LBody", "K": pydyf.Array(others), "P": item.reference})
+    pdf.add_object(body)
+    elements[body.reference] = body
+    for kid in others:
+        elements[kid]["P"] = body.reference
+    item["K"] = pydyf.Array([*marker, body.reference])
+
+
 def _tell_heads_apart(root: Element, elements: dict[bytes, Element]) -> None:
     """A table that goes on over a page has its heads there again, each with a name of its own."""
     given: set[bytes] = set()
@@ -69,12 +84,9 @@ def _tell_heads_apart(root: Element, elements: dict[bytes, Element]) -> None:
         for cell in cells:
             if "ID" in cell:
                 cell["ID"] = again.get(cell["ID"].data, cell["ID"])
-            heads = cell["A"].get("Headers", ())
-            cell["A"].update(
-                {"Headers": pydyf.Array(again.get(each.data, each) for each in heads)}
-                if heads
-                else {}
-            )
+            if "Headers" in cell["A"]:
+                heads = cell["A"]["Headers"]
+                cell["A"]["Headers"] = pydyf.Array(again.get(each.data, each) for each in heads)
 
 
 def _of_kind(tag: Element, elements: dict[bytes, Element], kind: str) -> Iterator[Element]:

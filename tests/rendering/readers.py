@@ -144,8 +144,8 @@ def pages_of_pdf(document: bytes) -> tuple[str, ...]:
 
 
 def tagged_text(document: bytes) -> tuple[Tagged, ...]:
-    """The words in the order in which a screen reader reads them; artifacts are left out, and so are
-    the heads that a table has again where it goes on over a page."""
+    """The words in the order in which a screen reader reads them; artifacts are left out, and so
+    are the heads that a table has again where it goes on over a page."""
     pages = pypdfium2.PdfDocument(document)
     return tuple(leaf for page in pages for leaf in _tagged_page(page))
 
@@ -189,12 +189,17 @@ def _marked_texts(page: pypdfium2.PdfPage) -> dict[int, str]:
             marked = raw.FPDFPageObj_GetMarkedContentID(painted)
             text = _utf16(lambda p, b, n: raw.FPDFTextObj_GetText(p, textpage, b, n), painted)
             texts[marked] = texts.get(marked, "") + text
-    return texts
+    return {number: _whole(text) for number, text in texts.items()}
+
+
+def _whole(text: str) -> str:
+    """PDFium may hand out the two halves of a sign beyond U+FFFF apart."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _utf16(read, thing) -> str:  # type: ignore[no-untyped-def]  # a C function and its pointer
     size = read(thing, None, 0)
     buffer = ctypes.create_string_buffer(size)
     read(thing, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
-    text = buffer.raw.decode("utf-16-le").rstrip("\0")
+    text = buffer.raw.decode("utf-16-le", "surrogatepass").rstrip("\0")
     return text.replace("\x02", "-")  # how PDFium reports a hyphen at the end of a line

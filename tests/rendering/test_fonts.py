@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from letters.drafting.content import HouseStyle, Typeface
+from letters.drafting.content import HouseStyle, LetterContent, Typeface
 from letters.rendering import fonts
 from letters.rendering.errors import RenderingFailed
 from tests.rendering import samples
@@ -13,7 +13,7 @@ from tests.rendering import samples
 NEEDED = "ŵŷŴŶẁẃẅâêîôû‘’“”–—…£€§½¼¾≥≤±×÷•°µ²³©→\u00a0\u2011"  # noqa: RUF001
 
 
-def in_typeface(typeface: Typeface, name: str) -> fonts.LetterContent:
+def in_typeface(typeface: Typeface, name: str) -> LetterContent:
     letterhead = replace(samples.LETTERHEAD, style=HouseStyle(typeface=typeface))
     return replace(samples.LETTER, letterhead=letterhead, salutation=f"Dear {name}")
 

@@ -26,11 +26,18 @@ def test_render_marks_up_no_text() -> None:
     assert "{{ 7*7 }} {% raise %}" in shown
 
 
-def test_render_heads_rows_and_columns() -> None:
+def test_render_links_the_addresses_in_its_words() -> None:
+    words = "Write to a.b@home.example or see www.home.example/help. No@ thing."
+    shown = html.render(replace(samples.LETTER, blocks=(samples.paragraph("p", words),)))
+
+    assert '<a href="mailto:a.b@home.example">a.b@home.example</a> or' in shown
+    assert '<a href="https://www.home.example/help">www.home.example/help</a>. No@ thing' in shown
+
+
+def test_render_heads_columns() -> None:
     shown = html.render(samples.LETTER)
 
     assert '<th scope="col">What was found</th>' in shown
-    assert '<th scope="row">Bathroom</th>' in shown
     assert "<caption>Hazards seen or reported" in shown
 
 
