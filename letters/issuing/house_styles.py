@@ -5,6 +5,7 @@ style is made the same again."""
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from letters.issuing.errors import ColourTooLight, FooterTooLong, NotAColour
 from letters.issuing.models import HouseStyle, Logo, WordShell
 from letters.rendering import contrast
 from letters.rendering.fonts import families_for
-from letters.rendering.pictures import Prepared, prepare_logo
+from letters.rendering.pictures import Pictures, Prepared, prepare_logo
 
 _SAMPLE_DAY = date(2026, 1, 5)
 MOST_FOOTER_LINES, LONGEST_FOOTER_LINE = 3, 120
@@ -62,13 +63,48 @@ def logo_bytes(digests: Collection[str]) -> Mapping[str, bytes]:
     return {digest: bytes(data) for digest, data in rows}
 
 
-def described(  # as it would be kept
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A letter about nobody in a style that is not kept yet, with the bytes of its logo."""
+
+    letter: content.LetterContent
+    pictures: Pictures
+
+
+def sample_in(
     *,
     organisation: Organisation,
     typeface: Typeface,
     colour: str,
     footer: Sequence[str],
-    logo: Prepared | None,
+    file: bytes | None,
+    without_logo: bool,
+) -> Sample:
+    """What a change would make of the letters; refuses what the change would refuse."""
+    logo = _logo_after(style_row_of(organisation), file, without_logo=without_logo)
+    style = _described(organisation, typeface=typeface, colour=colour, footer=footer, logo=logo)
+    return Sample(
+        letter=sample_of(organisation, style),
+        pictures={} if logo is None else {logo.digest: bytes(logo.data)},
+    )
+
+
+def _logo_after(
+    current: HouseStyle | None, file: bytes | None, *, without_logo: bool
+) -> Logo | Prepared | None:
+    """A new logo takes the place of the old one, which else stays unless it is taken off."""
+    if file is not None:
+        return prepare_logo(file)
+    return None if without_logo or current is None else current.logo
+
+
+def _described(  # as it would be kept
+    organisation: Organisation,
+    *,
+    typeface: Typeface,
+    colour: str,
+    footer: Sequence[str],
+    logo: Logo | Prepared | None,
 ) -> content.HouseStyle:
     """The style as letters would have it; refuses what nobody could read or no letter hold."""
     refuse_unreadable(colour)
@@ -125,16 +161,13 @@ def change_style(
     stays, unless it is taken off. The same style again changes nothing."""
     require_in(by, Right.STYLE_LETTERS, organisation)
     current = _take_turns(organisation)
-    prepared = None if file is None else prepare_logo(file)
-    described(
-        organisation=organisation, typeface=typeface, colour=colour, footer=footer, logo=prepared
-    )
-    logo = None if without_logo or current is None else current.logo
+    logo = _logo_after(current, file, without_logo=without_logo)
+    _described(organisation, typeface=typeface, colour=colour, footer=footer, logo=logo)
     made = HouseStyle(
         organisation=organisation,
         typeface=typeface.value,
         colour=colour,
-        logo=logo if prepared is None else _keep_logo(organisation, prepared),
+        logo=_keep_logo(organisation, logo) if isinstance(logo, Prepared) else logo,
         footer=list(footer),
         word_shell=current.word_shell if current else None,
         made_by=by,

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from io import BytesIO
 
 import pillow_heif
-from PIL import Image
+from PIL import Image, ImageFile
 
 from letters.rendering.errors import (
     DrawingRefused,
@@ -93,9 +93,13 @@ def _refuse_size(width: int, height: int, *, shortest: int) -> None:
 
 @contextmanager
 def _broken_is_refused() -> Iterator[None]:
+    # WeasyPrint, in a process that loads it, has Pillow fill up half a picture with grey
+    half_will_do, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise TooManyPixels(MOST_PIXELS) from None
     except BROKEN:
         raise PictureBroken from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = half_will_do

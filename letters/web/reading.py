@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.urls import reverse
 from markupsafe import Markup
 
 from letters.access.models import User
@@ -16,11 +17,13 @@ from letters.delivery.queries import dispatches_of, goes_by_hand_alone, reader_o
 from letters.drafting.content import (
     Block,
     Heading,
+    HouseStyle,
     Item,
     ItemList,
     LetterContent,
     Panel,
     Paragraph,
+    Picture,
     Table,
 )
 from letters.drafting.frozen import digest_of
@@ -30,15 +33,24 @@ from letters.drafting.trace import Cited, Trace, TraceEntry
 from letters.issuing.actions import preview_letter
 from letters.issuing.facts import kind_of
 from letters.issuing.models import FileFormat, Letter, LetterFile, LetterStatus
-from letters.issuing.queries import content_of, files_of, trace_of
+from letters.issuing.queries import content_of, files_of, may_be_posted, trace_of
 from letters.issuing.sources import library
 from letters.issuing.units import changed_since
 from letters.law.emergencies import PotentialEmergency
 from letters.law.provision import Reference
+from letters.rendering.hindrances import PostFault
 from letters.rendering.html import render
 from letters.web.forms.form import Form
 from letters.web.forms.letters import ApproveForm, PostedForm, SendForm, SettleForm
+from letters.web.letter_look import address_of_look
 from letters.web.refusals import REFUSALS
+
+_ENDINGS = {
+    FileFormat.PDF: ".pdf",
+    FileFormat.DOCX: ".docx",
+    FileFormat.LARGE_PRINT: "-large-print.pdf",
+    FileFormat.SPOKEN: "-to-read-aloud.txt",
+}
 
 
 class Signature(StrEnum):
@@ -79,6 +91,17 @@ class Reading:
     dispatches: tuple[Dispatch, ...]
     files: tuple[LetterFile, ...]
     forms: Mapping[str, Form]
+    look: str  # the address of its house style's sheet; '' for the service's own look
+
+    @property
+    def hindrances(self) -> tuple[PostFault, ...]:
+        """What hinders it from being posted, as far as it has been looked at."""
+        return tuple(fault for file in self.files for fault in file.hindrances)
+
+    @property
+    def is_being_made(self) -> bool:
+        """Whether it is approved and its files are not there yet."""
+        return self.letter.status == LetterStatus.APPROVED and not self.files
 
     @property
     def is_copy(self) -> bool:
@@ -122,6 +145,7 @@ def reading_of(
         dispatches=dispatches,
         files=tuple(files_of(letter)),
         forms=_forms(letter, dispatches) | dict(forms or {}),
+        look=_look(words.content),
     )
 
 
@@ -143,7 +167,7 @@ def _words_of(letter: Letter, *, by: User, at: datetime) -> _Words:
             return _Words(
                 content=preview.content,
                 trace=preview.trace,
-                html=_html(preview.content),
+                html=_html(letter, preview.content),
                 digest=preview.digest,
             )
         except REFUSALS as refusal:
@@ -153,10 +177,15 @@ def _words_of(letter: Letter, *, by: User, at: datetime) -> _Words:
     return _Words(
         content=content,
         trace=trace_of(letter),
-        html=_html(content),
+        html=_html(letter, content),
         digest=digest_of(content) if waits else "",
         blocked_by=blocked_by,
     )
+
+
+def _look(content: LetterContent) -> str:
+    style = content.letterhead.style
+    return "" if style == HouseStyle() else address_of_look(style)
 
 
 def _changed(letter: Letter, words: _Words) -> tuple[str, ...]:
@@ -166,8 +195,12 @@ def _changed(letter: Letter, words: _Words) -> tuple[str, ...]:
     return changed_since(letter.units, words.trace, Stage(letter.stage))
 
 
-def _html(content: LetterContent) -> Markup:
-    return Markup(render(content))  # noqa: S704 - the letter's shell escapes every value
+def _html(letter: Letter, content: LetterContent) -> Markup:
+    def address_of(picture: Picture) -> str:
+        ids = {"letter_id": letter.pk, "digest": picture.digest}
+        return reverse("letters:letter_picture", kwargs=ids)
+
+    return Markup(render(content, address_of=address_of))  # noqa: S704 - the letter's shell escapes every value
 
 
 def _forms(letter: Letter, dispatches: tuple[Dispatch, ...]) -> dict[str, Form]:
@@ -175,7 +208,7 @@ def _forms(letter: Letter, dispatches: tuple[Dispatch, ...]) -> dict[str, Form]:
     is_copy = goes_by_hand_alone(letter)
     return {
         "approve": approve_form_of(letter),
-        "send": SendForm(mailbox=mailbox_of(letter), is_copy=is_copy),
+        "send": send_form_of(letter),
         "posted": PostedForm(is_copy=is_copy),
         "settle": SettleForm(may_have_arrived=status == DispatchStatus.UNKNOWN),
     }
@@ -187,6 +220,16 @@ def approve_form_of(letter: Letter, data: Any = None) -> ApproveForm:
     return ApproveForm(data, for_tenant=kind.signs is Signatory.TENANT)
 
 
+def send_form_of(letter: Letter, data: Any = None) -> SendForm:
+    """How the letter can go: by post only while nothing is known that hinders it."""
+    return SendForm(
+        data,
+        mailbox=mailbox_of(letter),
+        is_copy=goes_by_hand_alone(letter),
+        may_be_posted=may_be_posted(letter),
+    )
+
+
 def mailbox_of(letter: Letter) -> str:
     """Where the reader takes letters by e-mail; '' where that is not known, or for a copy."""
     reader = reader_of(letter)
@@ -195,7 +238,7 @@ def mailbox_of(letter: Letter) -> str:
 
 def letter_file_name(letter: Letter, file_format: str) -> str:
     """Says nothing about a person."""
-    return f"letter-{letter.case.reference}.{FileFormat(file_format).value}"
+    return f"letter-{letter.case.reference}{_ENDINGS[FileFormat(file_format)]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +317,8 @@ def _texts(content: LetterContent) -> Iterator[tuple[str, str]]:
     """The words of every paragraph, item and caption, by its id; titles need no reason."""
     for block in content.blocks:
         yield from _block_texts(block)
+    for annex in content.annexes:
+        yield from ((figure.id, figure.caption) for figure in annex.figures)
 
 
 def _block_texts(block: Block) -> Iterator[tuple[str, str]]:

@@ -19,8 +19,10 @@ from letters.web.views import (
     cases,
     check,
     deliveries,
+    evidence,
     explorer,
     faults,
+    house_styles,
     letters,
     outcomes,
     patients,
@@ -61,13 +63,25 @@ def button(route: str, view: View, *, right: Right | None = None) -> URLPattern:
 
 
 _CASE, _LETTER = "cases/<uuid:case_id>", "letters/<uuid:letter_id>"
+_PHOTOGRAPH, _ENCLOSURE = "photographs/<uuid:photograph_id>", "enclosures/<uuid:enclosure_id>"
 _DISPATCH = "dispatches/<uuid:dispatch_id>"
+_ORGANISATION = "house-styles/<uuid:organisation_id>"
 
 public = [
     path("sign-in/", account.sign_in, name="sign_in"),
     path("sign-out/", account.sign_out, name="sign_out"),
     path("healthz", account.healthz, name="healthz"),
     path("letter.css", letters.letter_style, name="letter_style"),
+    path(
+        "letter-look/<slug:colour>/<slug:typeface>.css",
+        house_styles.letter_look,
+        name="letter_look",
+    ),
+    path(
+        "letter-fonts/<slug:typeface>/<int:weight>.ttf",
+        house_styles.letter_font,
+        name="letter_font",
+    ),
     path("check/", check.check, name="check"),
     path("law/", explorer.law, name="law"),
     path("law/<slug:nation>/what-applies/", explorer.what_applies, name="what_applies"),
@@ -119,6 +133,10 @@ urlpatterns = [
     page(f"{_CASE}/occupants/add/", cases.add_occupant, right=Right.RECORD_CASE),
     page(f"{_CASE}/consent/give/", cases.give_consent, right=Right.RECORD_CASE),
     page(f"{_CASE}/consent/withdraw/", cases.withdraw_consent, right=Right.RECORD_CASE),
+    page(f"{_CASE}/evidence/", evidence.evidence),
+    page(f"{_CASE}/photographs/add/", evidence.add_photographs, right=Right.RECORD_CASE),
+    page(f"{_CASE}/photographs/describe/", evidence.describe_photographs, right=Right.RECORD_CASE),
+    page(f"{_CASE}/enclosures/add/", evidence.add_enclosure, right=Right.RECORD_CASE),
     page(f"{_CASE}/close/", cases.close_case, right=Right.RECORD_CASE),
     page(f"{_CASE}/letters/draft/", letters.draft_letter, right=Right.DRAFT_LETTER),
     page(f"{_CASE}/letters/draft/<slug:stage>/", letters.draft_step, right=Right.DRAFT_LETTER),
@@ -137,10 +155,20 @@ urlpatterns = [
     page(f"{_LETTER}/narrative/edit/", letters.edit_narrative, right=Right.DRAFT_LETTER),
     button(f"{_LETTER}/return/", letters.return_to_draft, right=Right.APPROVE_LETTER),
     button(f"{_LETTER}/approve/", letters.approve_letter, right=Right.APPROVE_LETTER),
+    page(f"{_LETTER}/evidence/choose/", evidence.choose_evidence, right=Right.DRAFT_LETTER),
+    page(f"{_LETTER}/pictures/<slug:digest>/", evidence.letter_picture),
     page(f"{_LETTER}/withdraw/", letters.withdraw_letter, right=Right.APPROVE_LETTER),
     button(f"{_LETTER}/send/", deliveries.queue_dispatch, right=Right.SEND_LETTER),
     page(f"{_LETTER}/files/<str:file_format>/", letters.letter_file),
     page(f"{_LETTER}/responses/record/", outcomes.record_response, right=Right.RECORD_OUTCOME),
+    page(f"{_PHOTOGRAPH}/picture/", evidence.photograph_picture),
+    page(f"{_PHOTOGRAPH}/original/", evidence.photograph_original),
+    page(f"{_PHOTOGRAPH}/describe/", evidence.describe_photograph, right=Right.RECORD_CASE),
+    page(f"{_PHOTOGRAPH}/redact/", evidence.redact_photograph, right=Right.RECORD_CASE),
+    page(f"{_PHOTOGRAPH}/remove/", evidence.remove_photograph, right=Right.RECORD_CASE),
+    page("redactions/<uuid:redaction_id>/lift/", evidence.lift_redaction, right=Right.RECORD_CASE),
+    page(f"{_ENCLOSURE}/file/", evidence.enclosure_file),
+    page(f"{_ENCLOSURE}/remove/", evidence.remove_enclosure, right=Right.RECORD_CASE),
     button(f"{_DISPATCH}/posted/", deliveries.record_posted, right=Right.SEND_LETTER),
     button(f"{_DISPATCH}/settle/", deliveries.settle_dispatch, right=Right.SEND_LETTER),
     button(f"{_DISPATCH}/cancel/", deliveries.cancel_dispatch, right=Right.SEND_LETTER),
@@ -166,5 +194,14 @@ urlpatterns = [
         tracking.settle_escalation,
         right=Right.WATCH_DEADLINES,
     ),
+    page("house-styles/", house_styles.house_styles, right=Right.STYLE_LETTERS),
+    page(f"{_ORGANISATION}/", house_styles.house_style, right=Right.STYLE_LETTERS),
+    page(
+        f"{_ORGANISATION}/letterhead/",
+        house_styles.change_letterhead,
+        right=Right.STYLE_LETTERS,
+    ),
+    page("signature/", house_styles.my_signature, right=Right.APPROVE_LETTER),
+    button("signature/end/", house_styles.end_signature, right=Right.APPROVE_LETTER),
     page("summary/", outcomes.summary, right=Right.READ_SUMMARY),
 ]

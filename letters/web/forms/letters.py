@@ -130,14 +130,16 @@ class SendForm(Form):
 
     channel = Choice("How should it go?", missing="Choose how to send the letter", coerce=Channel)
 
-    def __init__(self, data: Any = None, *, mailbox: str, is_copy: bool) -> None:
+    def __init__(
+        self, data: Any = None, *, mailbox: str, is_copy: bool, may_be_posted: bool
+    ) -> None:
         super().__init__(data)
         field = self.fields["channel"]
         assert isinstance(field, Choice)  # noqa: S101 - as declared above
         by_email = [(Channel.EMAIL.value, f"By e-mail to {mailbox}")] if mailbox else []
         says = "I will print it or file it myself" if is_copy else "I will print and post it myself"
-        by_hand = (Channel.DOWNLOAD.value, says)
-        field.choices = [*by_email, by_hand]
+        by_hand = [(Channel.DOWNLOAD.value, says)] if may_be_posted else []
+        field.choices = [*by_email, *by_hand]
 
 
 class PostedForm(Form):

@@ -10,8 +10,8 @@ from letters.delivery import actions as delivery
 from letters.delivery.models import DispatchStatus
 from letters.delivery.queries import goes_by_hand_alone
 from letters.web.forms.form import Confirmation, sent
-from letters.web.forms.letters import AGAIN, ARRIVED, PostedForm, SendForm, SettleForm
-from letters.web.reading import mailbox_of
+from letters.web.forms.letters import AGAIN, ARRIVED, PostedForm, SettleForm
+from letters.web.reading import send_form_of
 from letters.web.views import find
 from letters.web.views.letters import letter_page
 from letters.web.views.pages import go
@@ -21,7 +21,7 @@ from letters.web.visitor import me
 def queue_dispatch(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """Ask for the letter to be sent."""
     row = find.letter(request, letter_id)
-    form = SendForm(sent(request), mailbox=mailbox_of(row), is_copy=goes_by_hand_alone(row))
+    form = send_form_of(row, sent(request))
     queue = partial(delivery.queue_dispatch, letter=row, by=me(request), at=timezone.now())
     if form.does(queue):
         says = "The letter is on its way. This page says what becomes of it."

@@ -32,6 +32,8 @@ _MIME = {
     FileFormat.DOCX.value: (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     ),
+    FileFormat.LARGE_PRINT.value: "application/pdf",
+    FileFormat.SPOKEN.value: "text/plain; charset=utf-8",
 }
 _SIGNED = {
     LetterStatus.APPROVED.value: "Letter approved. Now choose how to send it.",
