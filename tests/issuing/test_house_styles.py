@@ -1,7 +1,7 @@
 """How an organisation's letters look, and whose signature stands under them."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -195,14 +195,14 @@ def test_a_drawing_is_no_logo(house: factories.House, administrator: User) -> No
 def test_an_approved_letter_keeps_its_word_file(
     house: factories.House, administrator: User
 ) -> None:
-    def change(data: bytes | None) -> None:
+    def change(data: bytes | None, at: datetime) -> None:
         house_styles.change_word_shell(
-            organisation=_clinic(house), data=data, by=administrator, at=LATER
+            organisation=_clinic(house), data=data, by=administrator, at=at
         )
 
-    change(b"PK first")
+    change(b"PK first", NOW)
     letter = factories.an_approved_letter(house)
-    change(None)
+    change(None, LATER)
 
     letter.refresh_from_db()
     assert letter.word_shell is not None
