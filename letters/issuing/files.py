@@ -15,7 +15,8 @@ from letters.drafting.vocabulary import Recipient
 from letters.issuing.models import FileFormat, Letter, LetterFile, LetterStatus
 from letters.issuing.pictures import pictures_of
 from letters.issuing.queries import content_of
-from letters.rendering import docx, pdf, spoken
+from letters.rendering import docx, pdf, spoken, word_shells
+from letters.rendering.docx_shell import Shell
 from letters.rendering.pictures import Pictures
 from letters.rendering.post import faults_for_post
 
@@ -49,6 +50,11 @@ def make_files(*, letter_id: UUID, at: datetime) -> None:
 def formats_of(letter: Letter) -> tuple[FileFormat, ...]:
     """What such a letter is made into: a patient may see little, or want it read aloud."""
     return (*_FOR_ALL, *_FOR_PATIENTS) if letter.recipient == Recipient.PATIENT else _FOR_ALL
+
+
+def _shell_of(letter: Letter) -> Shell | None:
+    """What its Word form is filled into, as it was when the letter was approved."""
+    return word_shells.read(bytes(letter.word_shell.data)) if letter.word_shell else None
 
 
 def _look_whether_it_can_be_posted(letter: Letter) -> None:

@@ -17,9 +17,9 @@ from letters.audit.record import record
 from letters.drafting import content
 from letters.drafting.content import Picture, Typeface
 from letters.drafting.specimen import specimen
-from letters.issuing.errors import ColourTooLight, FooterTooLong, NotAColour
+from letters.issuing.errors import ColourTooLight, FooterTooLong, NotAColour, ShellHasFaults
 from letters.issuing.models import HouseStyle, Logo, WordShell
-from letters.rendering import contrast
+from letters.rendering import contrast, word_shells
 from letters.rendering.fonts import families_for
 from letters.rendering.pictures import Pictures, Prepared, prepare_logo
 
@@ -178,11 +178,13 @@ def change_style(
 
 @transaction.atomic
 def change_word_shell(
-    *, organisation: Organisation, data: bytes | None, by: User, at: datetime
+    *, organisation: Organisation, file: bytes | None, by: User, at: datetime
 ) -> HouseStyle:
     """Fill the Word form of letters approved from now on into this file; None: the service's own.
-    The file has been read, and has no fault."""
+    Refuses a file that is not fit, with everything that is to be mended in it."""
     require_in(by, Right.STYLE_LETTERS, organisation)
+    if file is not None:
+        _refuse_unfit(file)
     current = _take_turns(organisation)
     default = content.HouseStyle()
     made = HouseStyle(
@@ -191,7 +193,7 @@ def change_word_shell(
         colour=current.colour if current else default.colour,
         logo=current.logo if current else None,
         footer=current.footer if current else [],
-        word_shell=None if data is None else _keep_shell(organisation, data),
+        word_shell=None if file is None else _keep_shell(organisation, file),
         made_by=by,
         made_at=at,
     )
@@ -202,6 +204,12 @@ def word_shell_of(organisation: Organisation) -> WordShell | None:
     """What the Word form of a letter approved now is filled into; None for the service's own."""
     row = style_row_of(organisation)
     return row.word_shell if row else None
+
+
+def _refuse_unfit(file: bytes) -> None:
+    faults = word_shells.faults_of(file)
+    if faults:
+        raise ShellHasFaults(tuple(fault.message for fault in faults))
 
 
 def _take_turns(organisation: Organisation) -> HouseStyle | None:

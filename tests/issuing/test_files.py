@@ -1,6 +1,7 @@
 """The files of an approved letter: which, made of what, and whether they can be posted."""
 
 from datetime import timedelta
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -23,6 +24,8 @@ from letters.tracking import actions as tracking
 from tests import factories
 from tests.factories import NOW
 from tests.issuing.test_house_styles import a_picture
+from tests.rendering import word_samples
+from tests.rendering.readers import words_of_docx
 
 
 @pytest.fixture
@@ -145,3 +148,16 @@ def test_logo_and_signature_are_printed_as_approved(house: factories.House) -> N
     assert kinds.count(raw.FPDF_PAGEOBJ_IMAGE) == 2
     assert "Registered charity 0000000 (invented)" in words
     assert pdf.post_faults == []
+
+
+def test_the_word_form_is_written_in_the_file_that_was_approved(house: factories.House) -> None:
+    administrator = factories.a_member(house.clinic, Role.ADMINISTRATOR, "Ash Placeholder")
+    file = word_samples.shell("<w:p><w:r><w:t>Ours</w:t></w:r></w:p>" + word_samples.without(""))
+    clinic: dict[str, Any] = {"organisation": house.clinic.organisation, "by": administrator}
+    house_styles.change_word_shell(**clinic, file=file, at=NOW)
+    letter = factories.an_approved_letter(house)
+    house_styles.change_word_shell(**clinic, file=None, at=NOW + timedelta(hours=1))
+
+    made = _made(letter)[FileFormat.DOCX]
+
+    assert "Ours" in words_of_docx(made.data)

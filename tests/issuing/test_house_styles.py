@@ -16,12 +16,19 @@ from letters.audit.models import AuditEvent
 from letters.drafting.content import Letterhead, Typeface
 from letters.issuing import actions as issuing
 from letters.issuing import house_styles, signatures
-from letters.issuing.errors import ColourTooLight, FooterTooLong, NoSignature, NotAColour
+from letters.issuing.errors import (
+    ColourTooLight,
+    FooterTooLong,
+    NoSignature,
+    NotAColour,
+    ShellHasFaults,
+)
 from letters.issuing.models import HouseStyle, Letter, Logo
 from letters.issuing.queries import content_of
 from letters.rendering.errors import DrawingRefused, RenderingFailed
 from tests import factories
 from tests.factories import NOW
+from tests.rendering import word_samples
 
 LATER = NOW + timedelta(hours=1)
 
@@ -147,7 +154,7 @@ def test_an_administrator_of_another_organisation_does_not(house: factories.Hous
     with pytest.raises(NotAllowed):
         _change(house, stranger)
     with pytest.raises(NotAllowed):
-        house_styles.change_word_shell(organisation=_clinic(house), data=b"PK", by=stranger, at=NOW)
+        house_styles.change_word_shell(organisation=_clinic(house), file=None, by=stranger, at=NOW)
     with pytest.raises(NotAllowed):
         access.change_letterhead(
             organisation=_clinic(house), address=("1 Road",), ods_code="", by=stranger
@@ -195,19 +202,33 @@ def test_a_drawing_is_no_logo(house: factories.House, administrator: User) -> No
 def test_an_approved_letter_keeps_its_word_file(
     house: factories.House, administrator: User
 ) -> None:
-    def change(data: bytes | None, at: datetime) -> None:
+    def change(file: bytes | None, at: datetime) -> None:
         house_styles.change_word_shell(
-            organisation=_clinic(house), data=data, by=administrator, at=at
+            organisation=_clinic(house), file=file, by=administrator, at=at
         )
 
-    change(b"PK first", NOW)
+    change(word_samples.shell(), NOW)
     letter = factories.an_approved_letter(house)
     change(None, LATER)
 
     letter.refresh_from_db()
     assert letter.word_shell is not None
-    assert bytes(letter.word_shell.data) == b"PK first"
+    assert bytes(letter.word_shell.data) == word_samples.shell()
     assert factories.an_approved_letter(house).word_shell is None
+
+
+def test_an_unfit_word_file_says_all_that_is_to_be_mended(
+    house: factories.House, administrator: User
+) -> None:
+    file = word_samples.shell(word_samples.without("date") + word_samples.paragraph("{{ datum }}"))
+
+    with pytest.raises(ShellHasFaults) as refused:
+        house_styles.change_word_shell(
+            organisation=_clinic(house), file=file, by=administrator, at=NOW
+        )
+
+    assert len(refused.value.faults) == 2
+    assert not HouseStyle.objects.exists()
 
 
 def test_a_letterhead_is_changed_and_written_down(

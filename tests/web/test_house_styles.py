@@ -16,6 +16,7 @@ from letters.issuing.models import HouseStyle, LetterFile, Signature
 from tests import factories
 from tests.factories import NOW
 from tests.issuing.test_house_styles import a_picture
+from tests.rendering import word_samples
 from tests.web.conftest import AsPerson, words
 
 GIVEN = {"colour": "#005030", "typeface": "noto_sans", "footer": "Charity 0000000\r\nAt home"}
@@ -151,6 +152,36 @@ def test_an_address_that_does_not_fit_is_refused(
     given = {"address": "2 New Road", "ods_code": ""} | wrong
 
     assert says in _page(administrator, f"{address}letterhead/", **given)
+
+
+def test_a_word_file_is_used_until_it_is_not(administrator: Client, address: str) -> None:
+    file = word_samples.shell()
+    assert "Saved." in _page(administrator, f"{address}word/", file=_file(file, "own.docx"))
+    assert administrator.get(f"{address}word/file/").content == file
+
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        page = _page(administrator, f"{address}word/end/", sent="yes")
+
+    assert "Word letters have the look of this service again." in page
+    assert administrator.get(f"{address}word/file/").status_code == 404
+
+
+def test_what_is_to_be_mended_in_a_word_file_is_listed(administrator: Client, address: str) -> None:
+    file = word_samples.shell(word_samples.instead("date", word_samples.paragraph("{{ datum }}")))
+
+    page = _page(administrator, f"{address}word/", file=_file(file, "own.docx"))
+
+    assert "Mend the Word file and choose it again" in page
+    assert "word/document.xml, paragraph 5 '{{ datum }}': No such place" in page
+    assert "Add the placeholder {{ date }}" in page
+
+
+@pytest.mark.parametrize("file", [b"PK\x03\x04", b"<html>", a_picture()])
+def test_what_is_no_word_file_is_refused(administrator: Client, address: str, file: bytes) -> None:
+    page = _page(administrator, f"{address}word/", file=_file(file, "own.docx"))
+
+    assert "What to mend in the file" in page
+    assert not HouseStyle.objects.exists()
 
 
 def test_a_look_is_a_style_sheet() -> None:

@@ -89,8 +89,15 @@ class WordShellForm(Form):
         hint="A document (.docx) with your letterhead and the places for the words of a letter",
         missing="Choose a Word file",
         accept=".docx",
-        most=5_000_000,
+        most=8_000_000,
     )
+
+    faults: tuple[str, ...] = ()  # what is to be mended in the file, line by line
+
+    @override
+    def refuse(self, refusal: Exception) -> None:
+        self.faults = getattr(refusal, "faults", ())
+        super().refuse(refusal)
 
 
 class SignatureForm(Form):

@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -18,8 +18,10 @@ from letters.web.forms.house_styles import (
     HouseStyleForm,
     LetterheadForm,
     SignatureForm,
+    WordShellForm,
 )
 from letters.web.house_styles import initial_of, inside, organisation_to_style, page_of
+from letters.web.views.letters import WORD
 from letters.web.views.pages import ask, go, show
 from letters.web.visitor import me
 
@@ -66,11 +68,56 @@ def change_letterhead(request: HttpRequest, organisation_id: UUID) -> HttpRespon
         "change_letterhead",
         LetterheadForm(sent(request), initial=before),
         partial(access.change_letterhead, organisation=organisation, by=me(request)),
-        then=lambda _: go(
-            request, "letters:house_style", says="Saved", organisation_id=organisation.pk
-        ),
+        then=partial(_back, request, organisation, "Saved"),
         organisation=organisation,
     )
+
+
+def change_word_shell(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """The organisation's own Word file."""
+    organisation = organisation_to_style(me(request), organisation_id)
+    return ask(
+        request,
+        "change_word_shell",
+        WordShellForm(sent(request), files=request.FILES or None),
+        partial(
+            styles.change_word_shell, organisation=organisation, by=me(request), at=timezone.now()
+        ),
+        then=partial(_back, request, organisation, "Saved. Word letters are written in this file."),
+        organisation=organisation,
+        shell=styles.word_shell_of(organisation),
+    )
+
+
+def end_word_shell(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """Back to the service's own Word file."""
+    organisation = organisation_to_style(me(request), organisation_id)
+    end = partial(
+        styles.change_word_shell,
+        organisation=organisation,
+        file=None,
+        by=me(request),
+        at=timezone.now(),
+    )
+    Confirmation(sent(request)).does(end)
+    return _back(request, organisation, "Word letters have the look of this service again.", None)
+
+
+@require_safe
+def word_shell(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """The organisation's own Word file, as it was uploaded."""
+    shell = styles.word_shell_of(organisation_to_style(me(request), organisation_id))
+    if shell is None:
+        raise Http404
+    response = HttpResponse(bytes(shell.data), content_type=WORD)
+    response["Content-Disposition"] = 'attachment; filename="letterhead.docx"'
+    return response
+
+
+def _back(
+    request: HttpRequest, organisation: Organisation, says: str, _done: object
+) -> HttpResponse:
+    return go(request, "letters:house_style", says=says, organisation_id=organisation.pk)
 
 
 def my_signature(request: HttpRequest) -> HttpResponse:

@@ -27,11 +27,10 @@ from letters.web.views import find
 from letters.web.views.pages import ask, go, show
 from letters.web.visitor import me
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MIME = {
     FileFormat.PDF.value: "application/pdf",
-    FileFormat.DOCX.value: (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    ),
+    FileFormat.DOCX.value: WORD,
     FileFormat.LARGE_PRINT.value: "application/pdf",
     FileFormat.SPOKEN.value: "text/plain; charset=utf-8",
 }
