@@ -4,12 +4,14 @@ that may pass is in the row with its next try, and the sweep finds it."""
 import logging
 from uuid import UUID
 
+from celery.signals import worker_init
 from django.utils import timezone
 
 from letters import jobs
 from letters.delivery import actions as delivery
 from letters.delivery.queries import letter_id_of
 from letters.issuing.files import make_files
+from letters.rendering import pdf
 from letters.rendering.errors import RenderingFailed
 from letters.tracking import actions as tracking
 from worker.app import app
@@ -57,3 +59,9 @@ def start_clocks() -> None:
 def mark_missed() -> None:
     """Mark what fell due without an answer and prepare the next letter as a draft."""
     tracking.mark_missed(at=timezone.now())
+
+
+@worker_init.connect
+def prepare_press(**_: object) -> None:
+    """Before the worker parts into processes, so that they share what was read."""
+    pdf.prepare()

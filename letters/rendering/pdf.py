@@ -3,6 +3,7 @@
 Importing this module takes over a second; only the worker and the terminal do.
 """
 
+import gc
 import json
 import logging
 from collections.abc import Iterator, Mapping
@@ -150,9 +151,18 @@ class Press:
 
 @cache
 def press() -> Press:
-    """The press of this process; a worker may call it early, so that no letter waits for it."""
+    """The press of this process."""
     with _printing:
         return Press(faces=fonts.faces(), stylesheet=html.stylesheet())
+
+
+def prepare() -> None:
+    """For a process that does nothing but print: ready before the first letter waits for it, and
+    with what lasts for ever out of the collector's way, which then need not look so often."""
+    press()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 class Refused(FatalURLFetchingError):  # type: ignore[misc]  # WeasyPrint is untyped
