@@ -23,6 +23,7 @@ class Photograph(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    number = models.PositiveSmallIntegerField()  # from 1, in the order in which they came
     original = EncryptedBinaryField()
     original_digest = models.CharField(max_length=64)  # SHA-256 of the bytes before encryption
     camera_day = models.DateField(null=True)  # what the file claims; offered, not believed
@@ -41,6 +42,7 @@ class Photograph(models.Model):
             models.UniqueConstraint(
                 fields=["case", "original_digest"], name="photograph_once_a_case"
             ),
+            models.UniqueConstraint(fields=["case", "number"], name="one_photograph_a_number"),
             models.CheckConstraint(
                 condition=Q(taken_by__in=["", *values_of(TakenBy)]), name="taken_by_known"
             ),

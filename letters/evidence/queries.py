@@ -57,7 +57,7 @@ def photographs_of(case: Case) -> QuerySet[Photograph]:
         Photograph.objects.filter(case=case, removed_at__isnull=True)
         .defer("original")
         .select_related("hazard_report")
-        .order_by("received_at", "id")
+        .order_by("number")
     )
 
 

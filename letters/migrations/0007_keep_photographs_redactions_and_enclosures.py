@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
             name='Photograph',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveSmallIntegerField()),
                 ('original', letters.cases.encryption.EncryptedBinaryField()),
                 ('original_digest', models.CharField(max_length=64)),
                 ('camera_day', models.DateField(null=True)),
@@ -284,6 +285,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='photograph',
             constraint=models.UniqueConstraint(fields=('case', 'original_digest'), name='photograph_once_a_case'),
+        ),
+        migrations.AddConstraint(
+            model_name='photograph',
+            constraint=models.UniqueConstraint(fields=('case', 'number'), name='one_photograph_a_number'),
         ),
         migrations.AddConstraint(
             model_name='photograph',

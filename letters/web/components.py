@@ -175,9 +175,8 @@ def _box(bound: BoundField, part: str, given: Params) -> Params:
 def _file(environment: Environment, bound: BoundField, look: Look) -> Markup:
     label = {"text": bound.label, "size": look.size}
     params = _common(bound) | {"label": label}
-    attributes = {"accept": look.accept} if look.accept else {}
-    attributes |= {"multiple": "multiple"} if look.multiple else {}
-    params |= {"attributes": attributes} if attributes else {}
+    params |= {"attributes": {"accept": look.accept}} if look.accept else {}
+    params |= {"multiple": look.multiple}
     return _macro(environment, "file-upload", "fileUpload", params)
 
 

@@ -1,7 +1,10 @@
 """Photographs and documents in a letter: chosen on the draft, covered by its approval."""
 
+from datetime import date
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -14,13 +17,15 @@ from letters.evidence.models import Photograph
 from letters.evidence.queries import latest_copy
 from letters.issuing import actions as issuing
 from letters.issuing.errors import ChosenIsGone, DraftChanged, NotADraft
-from letters.issuing.models import Letter, LetterPhotograph
+from letters.issuing.files import make_files
+from letters.issuing.models import Letter, LetterFile, LetterPhotograph
 from letters.issuing.pictures import pictures_of
 from letters.issuing.queries import content_of
 from letters.rendering.pictures import Rectangle
 from tests import factories
 from tests.factories import NOW
 from tests.rendering import picture_samples as samples
+from tests.rendering.readers import pages_of_pdf
 
 
 @pytest.fixture
@@ -201,3 +206,68 @@ def test_enclosures_are_listed_and_kept(house: factories.House, enclosed: Letter
 
     with pytest.raises(DatabaseError, match="stays as it was approved"), transaction.atomic():
         approved.letterenclosure_set.all().delete()
+
+
+SHOWN = ("Black mould above the bed", "A wet window", "Peeling paper", "A cracked gutter")
+
+
+def test_four_photographs_from_the_telephone_to_the_files(
+    house: factories.House, letter: Letter
+) -> None:
+    """As large as telephones take them: the file stays small, and says in words what they show."""
+    taken = [
+        evidence.describe_photograph(
+            photograph=evidence.add_photograph(
+                case=letter.case, data=samples.twelve_megapixels(seed), by=house.clinician, at=NOW
+            ),
+            shows=shows,
+            room="bedroom",
+            hazard_report=letter.case.hazardreport_set.first(),
+            taken_on=date(2026, 7, 3),
+            taken_by=TakenBy.TENANT,
+            by=house.clinician,
+            at=NOW,
+        )
+        for seed, shows in enumerate(SHOWN)
+    ]
+    choose(house, letter, *taken)
+    factories.signed(letter, by=house.clinician)
+
+    make_files(letter_id=letter.pk, at=NOW)
+
+    files = {each.file_format: each.data for each in LetterFile.objects.filter(letter=letter)}
+    assert all(len(data) < 2_000_000 for data in files.values())
+    printed = " ".join(" ".join(pages_of_pdf(files["pdf"])).split())
+    wanted = [
+        "See photographs 1, 2, 3 and 4.",
+        "Photographs 1 to 4",
+        *(
+            f"Photograph {n}: {shows}, bedroom. Taken on 3 July 2026 by the tenant."
+            for n, shows in enumerate(SHOWN, start=1)
+        ),
+    ]
+    places = [printed.replace("\N{NO-BREAK SPACE}", " ").find(words) for words in wanted]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert b"Phonemaker" not in files["pdf"]  # a JPEG is embedded as it is
+    described = pictures_described(files["pdf"])
+    assert described == list(SHOWN)
+
+
+def pictures_described(document: bytes) -> list[str]:
+    """The alternative texts in the order of the structure of the PDF."""
+    found: list[str] = []
+
+    def walk(element: pikepdf.Object) -> None:
+        if isinstance(element, pikepdf.Array):
+            for each in element:
+                walk(each)
+        elif isinstance(element, pikepdf.Dictionary):
+            if element.get("/S") == pikepdf.Name.Figure:
+                found.append(str(element.get("/Alt", "")))
+            if "/K" in element:
+                walk(element.K)
+
+    with pikepdf.open(BytesIO(document)) as pdf:
+        walk(pdf.Root.StructTreeRoot)
+    return found

@@ -36,9 +36,11 @@ def _keep(case: Case, data: bytes, prepared: Prepared, *, by: User, at: datetime
     there = Photograph.objects.filter(case=case, original_digest=digest).defer("original").first()
     if there is not None:
         return _back_in_use(there, by=by)
-    refuse_one_too_many(Photograph.objects.filter(case=case))
+    rows = Photograph.objects.filter(case=case)
+    refuse_one_too_many(rows)
     photograph = Photograph.objects.create(
         case=case,
+        number=rows.count() + 1,  # none is ever deleted
         original=data,
         original_digest=digest,
         camera_day=prepared.taken_on,

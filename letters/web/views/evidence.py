@@ -47,7 +47,10 @@ def evidence(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def add_photographs(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Several at once; those that can be kept are kept, and of the others it is said why not."""
-    row, form = find.case(request, case_id), AddPhotographsForm(sent(request), files=request.FILES)
+    row, form = (
+        find.case(request, case_id),
+        AddPhotographsForm(sent(request), files=request.FILES or None),
+    )
     if request.method == "POST" and form.is_valid():
         files = form.cleaned_data["photographs"]
         faults = _add_each(row, files, by=me(request), at=timezone.now())
@@ -179,7 +182,7 @@ def add_enclosure(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return ask(
         request,
         "add_enclosure",
-        AddEnclosureForm(sent(request), files=request.FILES),
+        AddEnclosureForm(sent(request), files=request.FILES or None),
         partial(actions.add_enclosure, case=row, by=me(request), at=timezone.now()),
         then=lambda _: go(request, "letters:evidence", says="Document kept", case_id=row.pk),
         case=row,
