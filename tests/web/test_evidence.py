@@ -15,7 +15,7 @@ from letters.drafting.vocabulary import DataItem, TakenBy
 from letters.evidence import actions as evidence
 from letters.evidence.models import Enclosure, Photograph, Redaction
 from letters.evidence.queries import latest_copy, original_of
-from letters.issuing.models import Letter, LetterStatus
+from letters.issuing.models import FileFormat, Letter, LetterFile, LetterStatus
 from letters.issuing.queries import content_of
 from tests import factories
 from tests.evidence import document_samples
@@ -344,11 +344,18 @@ def test_a_letters_photograph_without_consent_to_the_adviser(
 ) -> None:
     choose(clinician, draft, described)
     told = [item for item in DataItem if item is not DataItem.PHOTOGRAPHS]
+    factories.signed(draft, by=house.clinician)
+    LetterFile.objects.create(
+        letter=draft, file_format=FileFormat.PDF, data=b"%PDF", sha256="0" * 64, made_at=NOW
+    )
     factories.consent(house, draft.case, items=told)
+    addresses = (
+        f"/letters/{draft.pk}/pictures/{latest_copy(described).digest}/",
+        f"/letters/{draft.pk}/files/pdf/",
+    )
 
-    address = f"/letters/{draft.pk}/pictures/{latest_copy(described).digest}/"
-
-    assert adviser.get(address).status_code == 404
+    assert [clinician.get(each).status_code for each in addresses] == [200, 200]
+    assert [adviser.get(each).status_code for each in addresses] == [404, 404]
 
 
 def test_only_described_photographs_are_offered(

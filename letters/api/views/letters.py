@@ -35,6 +35,7 @@ from letters.drafting.frozen import to_json
 from letters.drafting.stages import Stage
 from letters.issuing import actions, errors, queries
 from letters.issuing.models import FileFormat
+from letters.issuing.pictures import file_seen_by
 from letters.law.errors import NotInForce, UnknownProvision
 from letters.law.facts import Answer
 from letters.outcomes.queries import happened_in
@@ -309,7 +310,7 @@ class LetterPdf(APIView):
     )
     def get(self, request: Request, letter_id: UUID) -> HttpResponse:
         letter = get_object_or_404(queries.visible_to(user_of(request)), pk=letter_id)
-        made = queries.file_of(letter, FileFormat.PDF)
+        made = file_seen_by(user_of(request), letter, FileFormat.PDF)
         if made is None:
             raise FilesNotMade
         record_view(letter, by=user_of(request))

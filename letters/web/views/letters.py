@@ -15,7 +15,7 @@ from letters.cases.queries import responsible_bodies_of
 from letters.drafting.stages import Stage
 from letters.issuing import actions as issuing
 from letters.issuing.models import FileFormat, Letter, LetterStatus
-from letters.issuing.queries import file_of
+from letters.issuing.pictures import file_seen_by
 from letters.outcomes.queries import happened_in
 from letters.rendering.html import stylesheet
 from letters.tracking import actions as tracking
@@ -176,7 +176,7 @@ def why(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 def letter_file(request: HttpRequest, letter_id: UUID, file_format: str) -> HttpResponse:
     """The file that a worker has made from the approved letter."""
     row = find.seen_letter(request, letter_id)
-    made = file_of(row, file_format)
+    made = file_seen_by(me(request), row, file_format)
     if made is None:
         raise Http404
     response = HttpResponse(made.data, content_type=_MIME[file_format])
