@@ -23,7 +23,9 @@ from letters.rendering.post import faults_for_post
 # Given the letter's row, what it says, and the bytes of its pictures.
 _RENDERERS: dict[FileFormat, Callable[[Letter, LetterContent, Pictures], bytes]] = {
     FileFormat.PDF: lambda _, content, pictures: pdf.render(content, pictures),
-    FileFormat.DOCX: lambda _, content, pictures: docx.render(content, pictures),
+    FileFormat.DOCX: lambda letter, content, pictures: docx.render(
+        content, pictures, _shell_of(letter)
+    ),
     FileFormat.LARGE_PRINT: lambda _, content, pictures: pdf.render_large(content, pictures),
     FileFormat.SPOKEN: lambda _, content, pictures: spoken.render(content).encode(),
 }

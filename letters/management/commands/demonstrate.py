@@ -35,6 +35,7 @@ _PEOPLE = (
     (Role.CLINICIAN, "Dr Amara Specimen", "consultant in paediatric respiratory medicine"),
     (Role.ADVISER, "Bo Placeholder", "housing adviser"),
     (Role.EVALUATOR, "Kit Sampleton", "evaluator"),
+    (Role.ADMINISTRATOR, "Ash Placeholder", "practice manager"),
 )
 # They sign so that the pages look as they do for real; each signature says that nobody reviewed.
 _REVIEWERS = (("reviewer", "Ola Specimen"), ("second.reviewer", "Pat Placeholder"))
@@ -71,9 +72,9 @@ class Command(BaseCommand):
             _sign(Partnership.objects.get(name=NAME), timezone.now())
         self.stdout.write(f"{NAME}: invented people; nothing can be sent to the outside.\n")
         for role, _, _ in _PEOPLE:
-            self.stdout.write(f"  {role.label:<10} {_email(role)}   password {PASSWORD}\n")
+            self.stdout.write(f"  {role.label:<13} {_email(role)}   password {PASSWORD}\n")
         for address, _ in _REVIEWERS:
-            self.stdout.write(f"  Reviewer   {_at(address)}   password {PASSWORD}\n")
+            self.stdout.write(f"  Reviewer      {_at(address)}   password {PASSWORD}\n")
 
 
 def _make(at: datetime) -> None:
@@ -90,10 +91,10 @@ def _make(at: datetime) -> None:
         "Exampleton Advice (demonstration)",
         "Housing and Health Team",
     )
-    teams = {Role.CLINICIAN: clinic, Role.ADVISER: agency, Role.EVALUATOR: agency}
+    teams = {Role.ADVISER: agency, Role.EVALUATOR: agency}
     people = {role: _person(role, name, title) for role, name, title in _PEOPLE}
     for role, user in people.items():
-        access.add_member(team=teams[role], user=user, role=role, by=None)
+        access.add_member(team=teams.get(role, clinic), user=user, role=role, by=None)
     for reader, name, department in _BODIES:
         cases.add_responsible_body(
             partnership=partnership,
