@@ -14,7 +14,7 @@ from letters.rendering.docx_shell import PARTS, Shell, joined, piece, sandbox, t
 from letters.rendering.word_faults import ShellFault
 from letters.rendering.word_inspection import DOCUMENT, MAIN, Inspected, W
 from letters.rendering.word_package import CONTENT_TYPES, Element, Package, Relation
-from letters.rendering.word_pages import R, kinds_needed, references, sections, text_width
+from letters.rendering.word_pages import R, kinds_needed, number, references, sections, text_width
 from letters.rendering.word_places import PLACES, is_free_of_braces
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -200,8 +200,8 @@ def _highest(package: Package, inspected: Inspected) -> tuple[int, int]:
     root = _only(package, inspected, "numbering")
     if root is None:
         return -1, 0
-    kinds = [int(each.get(f"{W}abstractNumId", "0")) for each in root.iter(f"{W}abstractNum")]
-    lists = [int(each.get(f"{W}numId", "0")) for each in root.iter(f"{W}num")]
+    kinds = [number(each, "abstractNumId", 0) for each in root.iter(f"{W}abstractNum")]
+    lists = [number(each, "numId", 0) for each in root.iter(f"{W}num")]
     return max(kinds, default=-1), max(lists, default=0)
 
 

@@ -55,8 +55,8 @@ def text_width(document: Element) -> int:
     """Between the margins of the last section, in twentieths of a point."""
     section = (sections(document) or [document])[-1]
     page, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
-    across = _number(page, "w", _PAGE)
-    return across - _number(margins, "left", _MARGIN) - _number(margins, "right", _MARGIN)
+    across = number(page, "w", _PAGE)
+    return across - number(margins, "left", _MARGIN) - number(margins, "right", _MARGIN)
 
 
 def page_faults(part: str, document: Element) -> Iterator[ShellFault]:
@@ -64,10 +64,11 @@ def page_faults(part: str, document: Element) -> Iterator[ShellFault]:
     if text_width(document) < _LEAST_WIDTH:
         yield ShellFault(part=part, mend=faults.NARROW)
     for section in sections(document):
-        if _number(section.find(f"{W}cols"), "num", 1) > 1:
+        if number(section.find(f"{W}cols"), "num", 1) > 1:
             yield ShellFault(part=part, mend=faults.COLUMNS)
 
 
-def _number(element: Element | None, name: str, without: int) -> int:
+def number(element: Element | None, name: str, without: int) -> int:
+    """What an attribute of Word's says, or `without` where it says nothing that Word would take."""
     said = "" if element is None else element.get(f"{W}{name}", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else without

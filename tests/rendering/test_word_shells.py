@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from random import Random
 
 import pytest
 from lxml import etree
@@ -10,7 +11,7 @@ from letters.drafting.content import HouseStyle, ListKind
 from letters.rendering import docx, word_package, word_places, word_shells
 from letters.rendering import word_faults as faults
 from letters.rendering.errors import ShellRefused
-from letters.rendering.words import passages
+from letters.rendering.words import passages, words
 from tests.rendering import samples, word_samples
 from tests.rendering.readers import W, blocks_of_docx, parts_of_docx, words_of_docx
 from tests.rendering.word_samples import (
@@ -557,3 +558,29 @@ def test_columns_and_narrow_pages_are_refused() -> None:
 
     assert mends(shell(section=columns)) == {faults.COLUMNS}
     assert mends(shell(section=narrow)) == {faults.NARROW}
+
+
+NUMBERS = (
+    ("word/numbering.xml", 'w:numId="7"', 'w:numId="many"'),
+    ("word/numbering.xml", 'w:abstractNumId="3"', 'w:abstractNumId=""'),
+    ("word/styles.xml", 'w:styleId="Standard"', 'w:styleId=""'),
+)
+
+
+@pytest.mark.parametrize(("part", "sound", "broken"), NUMBERS)
+def test_senseless_numbers_do_no_harm(part: str, sound: str, broken: str) -> None:
+    parts = {part: word_samples.PARTS[part].replace(sound, broken)}
+
+    assert word_shells.faults_of(shell(parts=parts)) == ()
+    assert written(shell(parts=parts))
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_damage_is_told_or_does_no_harm(seed: int) -> None:
+    chance, data = Random(seed), bytearray(shell())  # noqa: S311 no secret
+    for _ in range(chance.randint(1, 6)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+
+    if not word_shells.faults_of(bytes(data)):
+        made = docx.render(samples.LETTER, shell=word_shells.read(bytes(data)))
+        assert words_of_docx(made) == words(samples.LETTER)
