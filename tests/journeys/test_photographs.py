@@ -93,6 +93,19 @@ class Clinic:
             text.index(f"{n}: {shows}") for n, shows in enumerate(SHOWN, start=1)
         )
 
+    def then_every_other_page_can_be_used(self) -> None:
+        """Each is looked at as it opens: it fits its window, and shuts nobody out."""
+        photograph, redaction = Photograph.objects.filter(number=1).get(), Redaction.objects.get()
+        for address in (
+            f"/cases/{self.case.pk}/",
+            f"/cases/{self.case.pk}/evidence/",
+            f"/cases/{self.case.pk}/enclosures/add/",
+            f"/photographs/{photograph.pk}/describe/",
+            f"/photographs/{photograph.pk}/remove/",
+            f"/redactions/{redaction.pk}/lift/",
+        ):
+            self.walk.go(address)
+
 
 @pytest.fixture
 def letter(house: factories.House) -> Letter:
@@ -122,5 +135,6 @@ def _walked(clinic: Clinic, letter: Letter) -> None:
     clinic.then_the_letter_shows_them(letter)
     clinic.when_it_is_approved()
     clinic.then_the_file_prints_them(letter)
+    clinic.then_every_other_page_can_be_used()
     assert Photograph.objects.count() == len(SHOWN)
     assert Redaction.objects.get().width == pytest.approx(2 / 8, abs=0.1)

@@ -15,6 +15,7 @@ from letters.cases.actions.refusals import refuse_closed
 from letters.cases.models import Case
 from letters.drafting.vocabulary import DataItem
 from letters.evidence.actions.limits import refuse_large, refuse_one_too_many
+from letters.evidence.actions.removing import put_back_in_use, take_out_of_use
 from letters.evidence.errors import DocumentRefused, NameMissing, NameTaken, TellsNothing
 from letters.evidence.models import DocumentKind, Enclosure
 from letters.evidence.pdf_files import page_count_of
@@ -88,7 +89,7 @@ def _keep(  # what was checked before, and who adds it
     digest = hashlib.sha256(data).hexdigest()
     there = rows.filter(original_digest=digest).first()
     if there is not None:
-        return _back_in_use(there, by=by)
+        return put_back_in_use(there, by=by)
     if any(row.name.casefold() == name.casefold() for row in rows):
         raise NameTaken
     refuse_one_too_many(rows)
@@ -109,22 +110,6 @@ def _keep(  # what was checked before, and who adds it
     return enclosure
 
 
-def _back_in_use(enclosure: Enclosure, *, by: User) -> Enclosure:
-    if enclosure.removed_at is not None:
-        enclosure.removed_by = enclosure.removed_at = None
-        enclosure.save(update_fields=["removed_by", "removed_at"])
-        record("restore_enclosure", enclosure, by=by, case=enclosure.case_id)
-    return enclosure
-
-
-@transaction.atomic
 def remove_enclosure(*, enclosure: Enclosure, by: User, at: datetime) -> Enclosure:
     """Take it out of use: no further letter encloses it. Its bytes stay, as evidence."""
-    require(by, Right.RECORD_CASE)
-    rows = Enclosure.objects.select_for_update(of=("self",)).defer("original", "pdf")
-    row = rows.get(pk=enclosure.pk)
-    if row.removed_at is None:
-        row.removed_by, row.removed_at = by, at
-        row.save(update_fields=["removed_by", "removed_at"])
-        record("remove_enclosure", row, by=by, case=row.case_id)
-    return row
+    return take_out_of_use(enclosure, by=by, at=at)

@@ -14,6 +14,7 @@ from letters.cases.models import Case, HazardReport
 from letters.drafting.vocabulary import TakenBy
 from letters.evidence.actions.copies import keep_copy
 from letters.evidence.actions.limits import refuse_large, refuse_one_too_many
+from letters.evidence.actions.removing import put_back_in_use, take_out_of_use
 from letters.evidence.errors import AnotherCase, NotDescribed, Removed
 from letters.evidence.models import Photograph
 from letters.rendering.pictures import Prepared, prepare_photograph
@@ -35,7 +36,7 @@ def _keep(case: Case, data: bytes, prepared: Prepared, *, by: User, at: datetime
     digest = hashlib.sha256(data).hexdigest()
     there = Photograph.objects.filter(case=case, original_digest=digest).defer("original").first()
     if there is not None:
-        return _back_in_use(there, by=by)
+        return put_back_in_use(there, by=by)
     rows = Photograph.objects.filter(case=case)
     refuse_one_too_many(rows)
     photograph = Photograph.objects.create(
@@ -49,14 +50,6 @@ def _keep(case: Case, data: bytes, prepared: Prepared, *, by: User, at: datetime
     )
     keep_copy(photograph, prepared, at=at)
     record("add_photograph", photograph, by=by, case=case.pk, sha256=digest)
-    return photograph
-
-
-def _back_in_use(photograph: Photograph, *, by: User) -> Photograph:
-    if photograph.removed_at is not None:
-        photograph.removed_by = photograph.removed_at = None
-        photograph.save(update_fields=["removed_by", "removed_at"])
-        record("restore_photograph", photograph, by=by, case=photograph.case_id)
     return photograph
 
 
@@ -88,17 +81,9 @@ def describe_photograph(
     return locked
 
 
-@transaction.atomic
 def remove_photograph(*, photograph: Photograph, by: User, at: datetime) -> Photograph:
     """Take it out of use: no further letter prints it. Its bytes stay, as evidence."""
-    require(by, Right.RECORD_CASE)
-    locked = Photograph.objects.select_for_update(of=("self",)).defer("original")
-    row = locked.get(pk=photograph.pk)
-    if row.removed_at is None:
-        row.removed_by, row.removed_at = by, at
-        row.save(update_fields=["removed_by", "removed_at"])
-        record("remove_photograph", row, by=by, case=row.case_id)
-    return row
+    return take_out_of_use(photograph, by=by, at=at)
 
 
 def locked_photograph(photograph: Photograph) -> Photograph:

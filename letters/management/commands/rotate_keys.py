@@ -20,6 +20,7 @@ from letters.cases.encryption import (
 )
 
 _AT_ONCE = 200
+_FILES_AT_ONCE = 2  # a photograph is megabytes
 
 
 class Command(BaseCommand):
@@ -53,10 +54,11 @@ def _rotate(model: type[models.Model], field: Any) -> int:  # either encrypted f
 
 
 def _rows(model: type[models.Model], field: Any, last: str) -> list[tuple[Any, Any]]:
+    at_once = _FILES_AT_ONCE if isinstance(field, EncryptedBinaryField) else _AT_ONCE
     with connection.cursor() as cursor:
         cursor.execute(
             f'SELECT id, "{field.column}" FROM "{model._meta.db_table}" '  # noqa: S608 - our names
-            f'WHERE id > %s AND "{field.column}" IS NOT NULL ORDER BY id LIMIT {_AT_ONCE}',
+            f'WHERE id > %s AND "{field.column}" IS NOT NULL ORDER BY id LIMIT {at_once}',
             [last],
         )
         return list(cursor.fetchall())
