@@ -1,11 +1,13 @@
 """`./hjp verify`, run as a person runs it."""
 
+import fcntl
 import os
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from hjp_letters.command import servers as command_servers
 from hjp_letters.command import verify
 from hjp_letters.command.places import CannotGoOn
 from letters.issuing.files import make_files
@@ -58,6 +60,35 @@ def test_another_file_is_not(transactional_db: None, tmp_path: Path) -> None:
 def test_it_asks_for_files(words: list[str]) -> None:
     with pytest.raises(CannotGoOn, match="name the files"):
         verify.main(words)
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder such as `./hjp up` keeps, with a database in it that does not run."""
+    monkeypatch.delenv("DATABASE_URL")
+    monkeypatch.setattr(verify, "VAR", tmp_path)
+    monkeypatch.setattr(verify, "DATA", tmp_path / "postgres")
+    tmp_path.chmod(0o711)  # PostgreSQL may run as another account, in a folder of its own
+    with command_servers.postgres(verify.DATA, command_servers.FLEETING):
+        pass
+    return tmp_path
+
+
+def test_a_service_that_runs_is_asked(own: Path) -> None:
+    running = command_servers.postgres(verify.DATA, command_servers.FLEETING)
+    with (own / "up.lock").open("w") as lock, running as address:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        with verify._database() as found:
+            assert found == {"DATABASE_URL": address}
+
+
+def test_one_that_does_not_run_is_started_meanwhile(own: Path) -> None:
+    with verify._database() as found:
+        assert (verify.DATA / "postmaster.pid").exists()
+
+    assert found["DATABASE_URL"].startswith("postgresql://")
+    assert not (verify.DATA / "postmaster.pid").exists()
 
 
 def test_without_a_service_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
