@@ -3,33 +3,31 @@ mark at the top of every page, and its places filled by Jinja in a sandbox."""
 
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import quoteattr
 
 from docxtpl import DocxTemplate
 from jinja2 import Template, TemplateSyntaxError, nodes
 from lxml import etree
 
-from letters.rendering.docx_archive import Packed, packed, stored
 from letters.rendering.docx_shell import PARTS, Shell, joined, piece, sandbox, template
 from letters.rendering.word_faults import ShellFault
-from letters.rendering.word_inspection import DOCUMENT, MAIN, Inspected, W
-from letters.rendering.word_package import CONTENT_TYPES, Element, Package, Relation
+from letters.rendering.word_inspection import MAIN, Inspected, W
+from letters.rendering.word_package import Element, Package
 from letters.rendering.word_pages import R, kinds_needed, number, references, sections, text_width
+from letters.rendering.word_parts import (
+    DECLARED,
+    HEADER,
+    NUMBERING,
+    STYLES,
+    fixed,
+    relations,
+    relations_of,
+    serialised,
+)
 from letters.rendering.word_places import PLACES, is_free_of_braces
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-HEADER, STYLES, NUMBERING = (f"word/letter{name}.xml" for name in ("Header", "Styles", "Numbering"))
 _INSERTED = frozenset(
     {"marked", "letter_styles", "kinds_of_list", "lists", "relationships", *PLACES}
 )
-_TYPES = {
-    "officeDocument": DOCUMENT,
-    "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
-    "font": "application/vnd.openxmlformats-officedocument.obfuscatedFont",
-}
-_PICTURE_TYPES = {b"\x89PN": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF": "image/gif"}
-_DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EMPTY = f'<w:{{0}} xmlns:w="{MAIN}"></w:{{0}}>'
 _PANEL_EDGE, _PANEL_MARGIN = 4, 250  # of a table in a panel and of its cells, as in letter.xml
 _STYLE_ID = re.compile(r'styleId="(Letter\w*)"')
@@ -50,7 +48,7 @@ def merged(package: Package, inspected: Inspected) -> Shell:
     prefix = _free_prefix(inspected)
     _add_headers(document, settings, prefix)
     filled = {
-        name: _marked(_serialised(package.xml(name)))
+        name: _marked(serialised(package.xml(name)))
         for name in (inspected.main, *inspected.named("header", "footer"))
     }
     styles, numbering = _styles(package, inspected), _numbering(package, inspected)
@@ -58,16 +56,16 @@ def merged(package: Package, inspected: Inspected) -> Shell:
         **{name: _patched(name, text) for name, text in filled.items()},
         HEADER: _compiled(HEADER, _empty_header()),
         numbering[0]: _compiled(*numbering),
-        _relations_of(inspected.main): _compiled(
-            "relations", _relations(inspected, inspected.main, prefix)
+        relations_of(inspected.main): _compiled(
+            "relations", relations(inspected, inspected.main, prefix)
         ),
         "docProps/core.xml": template((PARTS / "docProps/core.xml").read_text(encoding="utf-8")),
     }
-    fixed = _fixed(package, inspected, {*templates, styles[0]})
+    kept = fixed(package, inspected, {*templates, styles[0]})
     highest_kind, highest_list = _highest(package, inspected)
     style_ids = _default_styles(package, inspected)
     return Shell(
-        kept=fixed,
+        kept=kept,
         filled=tuple(templates.items()),
         styles=(styles[0], _compiled(*styles)),
         width=text_width(document),
@@ -147,12 +145,8 @@ def _parsed(name: str, source: str) -> nodes.Template:
         raise NotFree(name, "Remove what is neither words nor the name of a place") from None
 
 
-def _serialised(root: Element) -> str:
-    return f"{_DECLARED}{etree.tostring(root, encoding='unicode')}"
-
-
 def _empty_header() -> str:
-    return joined(f'{_DECLARED}<w:hdr xmlns:w="{MAIN}">{{{{ marked }}}}<w:p/></w:hdr>')
+    return joined(f'{DECLARED}<w:hdr xmlns:w="{MAIN}">{{{{ marked }}}}<w:p/></w:hdr>')
 
 
 def _styles(package: Package, inspected: Inspected) -> tuple[str, str]:
@@ -160,13 +154,13 @@ def _styles(package: Package, inspected: Inspected) -> tuple[str, str]:
     ours = set(_STYLE_ID.findall(piece("styles.xml").render(_SAMPLE)))
     names = inspected.named("styles")
     if not names:
-        return STYLES, _DECLARED + _EMPTY.format("styles").replace("><", ">{{ letter_styles }}<")
+        return STYLES, DECLARED + _EMPTY.format("styles").replace("><", ">{{ letter_styles }}<")
     root = package.xml(names[0])
     for each in list(root.iterchildren(f"{W}style")):
         if each.get(f"{W}styleId") in ours:
             root.remove(each)
     etree.SubElement(root, f"{W}letterStyles")
-    return names[0], _serialised(root).replace("<w:letterStyles/>", "{{ letter_styles }}")
+    return names[0], serialised(root).replace("<w:letterStyles/>", "{{ letter_styles }}")
 
 
 _SAMPLE: Mapping[str, object] = {
@@ -183,7 +177,7 @@ def _numbering(package: Package, inspected: Inspected) -> tuple[str, str]:
     names = inspected.named("numbering")
     if not names:
         both = ">{{ kinds_of_list }}{{ lists }}<"
-        return NUMBERING, _DECLARED + _EMPTY.format("numbering").replace("><", both)
+        return NUMBERING, DECLARED + _EMPTY.format("numbering").replace("><", both)
     root = package.xml(names[0])
     lists = root.findall(f"{W}num")
     end = root.find(f"{W}numIdMacAtCleanup")
@@ -191,7 +185,7 @@ def _numbering(package: Package, inspected: Inspected) -> tuple[str, str]:
     root.insert(after, etree.Element(f"{W}letterLists"))
     before = root.index(lists[0]) if lists else after
     root.insert(before, etree.Element(f"{W}letterKinds"))
-    text = _serialised(root).replace("<w:letterKinds/>", "{{ kinds_of_list }}")
+    text = serialised(root).replace("<w:letterKinds/>", "{{ kinds_of_list }}")
     return names[0], text.replace("<w:letterLists/>", "{{ lists }}")
 
 
@@ -220,99 +214,3 @@ def _panel_indent(settings: Element | None) -> int:
         if each.get(f"{W}name") == "compatibilityMode" and each.get(f"{W}val") == "15":
             return _PANEL_EDGE
     return _PANEL_EDGE + _PANEL_MARGIN
-
-
-def _relations_of(name: str) -> str:
-    folder, _, base = name.rpartition("/")
-    return f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels"
-
-
-def _relations(inspected: Inspected, name: str, prefix: str) -> str:
-    """What a part refers to; the document also to what the letter brings."""
-    lines = [_relation(each) for each in inspected.kept[name]]
-    if name == inspected.main:
-        added = {"header": HEADER}
-        added |= {} if inspected.named("styles") else {"styles": STYLES}
-        added |= {} if inspected.named("numbering") else {"numbering": NUMBERING}
-        lines += [
-            _relation(
-                Relation(
-                    id=f"{prefix}{kind.capitalize()}",
-                    type=f"{OFFICE}{kind}",
-                    target=target,
-                    is_outside=False,
-                )
-            )
-            for kind, target in added.items()
-        ]
-        lines.append("{{ relationships }}")
-    space = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return f'{_DECLARED}<Relationships xmlns="{space}">{"".join(lines)}</Relationships>'
-
-
-def _relation(each: Relation) -> str:
-    target, mode = (
-        (each.target, ' TargetMode="External"')
-        if each.is_outside
-        else (
-            f"/{each.target}",
-            "",
-        )
-    )
-    return (
-        f"<Relationship Id={quoteattr(each.id)} Type={quoteattr(each.type)} "
-        f"Target={quoteattr(target)}{mode}/>"
-    )
-
-
-def _fixed(package: Package, inspected: Inspected, filled: set[str]) -> tuple[Packed, ...]:
-    """What no letter changes."""
-    kept = [_as_is(package, inspected, name) for name in inspected.kept if name not in filled]
-    kept += [
-        packed(_relations_of(name), _relations(inspected, name, "").encode())
-        for name, relations in inspected.kept.items()
-        if relations and name != inspected.main
-    ]
-    own = {HEADER: "header", STYLES: "styles", NUMBERING: "numbering"}
-    kinds = {**inspected.kinds, **{name: own[name] for name in own if name in filled}}
-    types = {name: _type_of(package, name, kind) for name, kind in kinds.items()}
-    kept.append(packed(CONTENT_TYPES, _list_of_types(types).encode()))
-    outer = (PARTS / "_rels/.rels").read_text(encoding="utf-8")
-    outer = joined(outer).replace('"word/document.xml"', quoteattr(inspected.main))
-    return (*kept, packed("_rels/.rels", outer.encode()))
-
-
-def _as_is(package: Package, inspected: Inspected, name: str) -> Packed:
-    kind = inspected.kinds[name]
-    if kind == "image":
-        return stored(name, package.data(name))
-    if kind == "font":
-        return packed(name, package.data(name))
-    return packed(name, _serialised(package.xml(name)).encode())
-
-
-def _type_of(package: Package, name: str, kind: str) -> str:
-    """By what the part is used as, never by what the file says of it."""
-    if kind == "image":
-        return _PICTURE_TYPES[package.data(name)[:3]]
-    return _TYPES.get(kind, f"{WORD}{kind}+xml")
-
-
-def _list_of_types(types: Mapping[str, str]) -> str:
-    space = "http://schemas.openxmlformats.org/package/2006/content-types"
-    rels = "application/vnd.openxmlformats-package.relationships+xml"
-    core = "application/vnd.openxmlformats-package.core-properties+xml"
-    lines = [
-        f'<Default Extension="{ending}" ContentType="{kind}"/>'
-        for ending, kind in (
-            ("rels", rels),
-            ("xml", "application/xml"),
-            ("png", "image/png"),
-            ("jpeg", "image/jpeg"),
-        )
-    ]
-    lines += [
-        f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(kind)}/>"
-        for name, kind in {**types, "docProps/core.xml": core}.items()
-    ]
-    return f'{_DECLARED}<Types xmlns="{space}">{"".join(lines)}</Types>'

@@ -473,6 +473,22 @@ def test_a_picture_must_be_one() -> None:
     assert not mends(shell(relations=added, parts={"word/media/image1.png": real}))
 
 
+def test_a_picture_in_a_header_stays_there() -> None:
+    listed = relation("rId7", "image", "media/image1.png")
+    parts: dict[str, str | bytes] = {
+        "word/_rels/header1.xml.rels": f'<Relationships xmlns="{word_samples.PACKAGE}/relationships'
+        f'">{listed}</Relationships>',
+        "word/media/image1.png": b"\x89PNG\r\n\x1a\n",
+    }
+
+    made = written(shell(parts=parts))
+
+    (kept,) = etree.fromstring(made["word/_rels/header1.xml.rels"])
+    assert (kept.get("Id"), kept.get("Target")) == ("rId7", "/word/media/image1.png")
+    assert made["word/media/image1.png"] == parts["word/media/image1.png"]
+    assert b'PartName="/word/media/image1.png"' in made["[Content_Types].xml"]
+
+
 def test_a_part_under_two_names_is_refused() -> None:
     added = relation("rId9", "font", "header1.xml")
 
