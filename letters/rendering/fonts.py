@@ -110,10 +110,14 @@ def families_for(content: LetterContent) -> tuple[Family, ...]:
     """The family of the house style, then each other one that some character needs; refuses a
     letter with a character that none has, since another font would print it, if any, and not the
     same one on every machine."""
-    chosen = CHOSEN[content.letterhead.style.typeface]
     labels = labels_for(content.language)
-    printed = set("".join((*words(content), labels.page, labels.of, "0123456789 ")))
-    lacking, needed = printed - covered(chosen), [chosen]
+    printed = "".join((*words(content), labels.page, labels.of, "0123456789 "))
+    return families_of(CHOSEN[content.letterhead.style.typeface], printed)
+
+
+def families_of(chosen: Family, printed: str) -> tuple[Family, ...]:
+    """The same for any words; line breaks are not printed."""
+    lacking, needed = set(printed) - covered(chosen) - {"\n"}, [chosen]
     for family in FALLBACKS:
         if lacking & covered(family):
             needed.append(family)

@@ -64,20 +64,27 @@ def render_large(content: LetterContent, pictures: Pictures = NO_PICTURES) -> by
     return _render(unrolled(content), pictures, size=html.large_print())
 
 
+def print_page(page: str, *, style: str) -> bytes:
+    """A page that is no letter, by the same press and with the same care."""
+    with _printing:
+        return press().print(page, style=style, pictures={}, attachments=())
+
+
 def _render(content: LetterContent, pictures: Pictures, *, size: str) -> bytes:
     content = printable_tree(content)
     families = fonts.families_for(content)
     page = html.render_page(content)
-    style = "\n".join((_typeface(families), html.style_of(content.letterhead.style), size))
+    style = "\n".join((typeface(families), html.style_of(content.letterhead.style), size))
     shown = {
         html.address_in_print(each): (data_of(each, pictures), each.media_type)
         for each in pictures_in(content)
     }
     with _printing:
-        return press().print(page, style=style, pictures=shown, attachment=_as_json(content))
+        return press().print(page, style=style, pictures=shown, attachments=(_as_json(content),))
 
 
-def _typeface(families: tuple[fonts.Family, ...]) -> str:
+def typeface(families: tuple[fonts.Family, ...]) -> str:
+    """The rules that set a letter in these families, the first as far as it has signs."""
     names = ", ".join(f'"{family.name}"' for family in families)
     return f"@page {{ font-family: {names}; }}\n.letter {{ font-family: {names}; }}"
 
@@ -112,7 +119,7 @@ class Press:
         *,
         style: str,
         pictures: Mapping[str, tuple[bytes, str]],
-        attachment: Attachment,
+        attachments: tuple[Attachment, ...],
     ) -> bytes:
         """The page as PDF, or a refusal when anything about it is amiss."""
         fetcher = self._fetcher.with_pictures(pictures)
@@ -122,7 +129,7 @@ class Press:
                 font_config=self._fonts,
                 cache={},  # of pictures: one kept longer would hold photographs of other letters
                 pdf_variant="pdf/a-3a",
-                attachments=[attachment],
+                attachments=list(attachments),
                 finisher=self._finish,
             )
         return bytes(printed)

@@ -38,6 +38,8 @@ _UPRIGHT = {
 }
 _SRGB = ImageCms.createProfile("sRGB")
 _LARGEST_PROFILE = 4_000_000
+_QUALITIES = (80, 70, 60, 50, 40)  # of JPEG; the first serves all but the busiest pictures
+_LARGEST_PHOTOGRAPH = 450_000  # bytes: with four of them a letter stays under two megabytes
 _BLEED = 4  # pixels around what is hidden, since making a picture smaller mixes neighbours
 
 
@@ -96,12 +98,7 @@ def prepare_signature(data: bytes) -> Prepared:
 
 
 def _prepared(image: Image.Image, media_type: str, *, taken_on: date | None = None) -> Prepared:
-    written = BytesIO()
-    if media_type == "image/jpeg":
-        image.save(written, "JPEG", quality=80, optimize=True)
-    else:
-        image.save(written, "PNG", optimize=True)
-    data = written.getvalue()
+    data = _jpeg(image) if media_type == "image/jpeg" else _written(image, "PNG")
     return Prepared(
         data=data,
         media_type=media_type,
@@ -110,6 +107,21 @@ def _prepared(image: Image.Image, media_type: str, *, taken_on: date | None = No
         digest=hashlib.sha256(data).hexdigest(),
         taken_on=taken_on,
     )
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    """Coarser where there is so much in it that four of them would burden a letter."""
+    for quality in _QUALITIES:
+        data = _written(image, "JPEG", quality=quality)
+        if len(data) <= _LARGEST_PHOTOGRAPH:
+            break
+    return data
+
+
+def _written(image: Image.Image, kind: str, **options: int) -> bytes:
+    written = BytesIO()
+    image.save(written, kind, optimize=True, **options)
+    return written.getvalue()
 
 
 def _made_anew(image: Image.Image, *, longest: int) -> Image.Image:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from weasyprint import Attachment
 
 from letters.rendering import fonts, html, pdf
 from letters.rendering.errors import RenderingFailed
@@ -30,8 +29,7 @@ def letter() -> bytes:
 
 def printed(page: str, *, stylesheet: str = "") -> bytes:
     press = pdf.Press(faces=fonts.faces(), stylesheet=stylesheet)
-    attachment = Attachment(string=b"{}", name="letter.json")
-    return press.print(page, style="* { font-family: Arimo }", pictures={}, attachment=attachment)
+    return press.print(page, style="* { font-family: Arimo }", pictures={}, attachments=())
 
 
 def page_with(body: str) -> str:

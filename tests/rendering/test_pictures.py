@@ -147,6 +147,15 @@ def test_prepare_photograph_of_twelve_megapixels() -> None:
     assert len(prepared.data) < 500_000 < len(data)
 
 
+def test_prepare_photograph_with_so_much_in_it_that_it_is_made_coarser() -> None:
+    busy = Image.effect_noise((1600, 1200), 40).resize((3200, 2400), Image.Resampling.BICUBIC)
+
+    prepared = prepare_photograph(samples.jpeg(busy.convert("RGB"), quality=95))
+
+    assert (prepared.width, prepared.height) == (1600, 1200)
+    assert len(prepared.data) < 450_000
+
+
 def test_prepare_photograph_twice_gives_the_same_bytes() -> None:
     data = samples.jpeg(exif=samples.exif())
 
