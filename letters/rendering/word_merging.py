@@ -48,7 +48,7 @@ def merged(package: Package, inspected: Inspected) -> Shell:
     prefix = _free_prefix(inspected)
     _add_headers(document, settings, prefix)
     filled = {
-        name: _marked(serialised(package.xml(name)))
+        name: _marked(package.xml(name))
         for name in (inspected.main, *inspected.named("header", "footer"))
     }
     styles, numbering = _styles(package, inspected), _numbering(package, inspected)
@@ -114,9 +114,11 @@ def _add_headers(document: Element, settings: Element | None, prefix: str) -> No
             every[0].insert(0, reference)
 
 
-def _marked(part: str) -> str:
+def _marked(root: Element) -> str:
     """With room for the mark before everything else: in the body, or in the header itself."""
-    return re.sub(r"<w:(?:body|hdr)(?: [^>]*)?>", r"\g<0>{{ marked }}", part, count=1)
+    for each in root.iter(f"{W}body", f"{W}hdr"):
+        each.insert(0, etree.Element(f"{W}letterMark"))
+    return serialised(root).replace("<w:letterMark/>", "{{ marked }}")
 
 
 def _patched(name: str, part: str) -> Template:

@@ -177,6 +177,14 @@ def test_no_page_of_a_shell_hides_the_mark(section: str, settings: str, kinds: s
     assert all(b"Preview: not reviewed, not for sending" in header for header in shown.values())
 
 
+def test_an_empty_header_takes_the_mark() -> None:
+    parts = {"word/header1.xml": f"<w:hdr {word_samples.ROOT}/>"}
+
+    shown = headers_shown(written(shell(parts=parts), samples.UNSIGNED))
+
+    assert etree.fromstring(shown["default"]).findtext(f".//{W}t", "").startswith("Preview")
+
+
 def test_an_approved_letter_has_no_mark_in_a_shell() -> None:
     made = written(shell(section="<w:sectPr/>"))
 
