@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile
 from letters.evidence.errors import DocumentRefused
 
 _MOST_PARTS, _MOST_BYTES = 2_000, 200_000_000
-_SECONDS = 90
+_SECONDS = 25  # a web process waits for it, and is itself given thirty
 _AS_PDF = "save it as PDF in Word, and choose that file"
 _OUTSIDE = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>", re.I)
 _LINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
