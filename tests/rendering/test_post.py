@@ -48,15 +48,24 @@ def test_a_letter_that_keeps_to_its_areas_can_go() -> None:
 
 @pytest.mark.parametrize(
     ("left", "top"),
-    [(8, 150), (196.5, 150), (20, 0), (16, 50), (100, 33), (60, 75), (30, 88)],
+    [(12.7, 150), (196.3, 150), (20, 2.7), (22.3, 50), (100, 37.2), (60, 67.6), (30, 92.6)],
     ids=["left", "right", "top", "beside", "above", "below", "above the words"],
 )
 def test_what_stands_outside_the_areas_is_seen(left: float, top: float) -> None:
-    blot = _at(left, top, "", style="background: #eee; height: 3mm; width: 3mm")
+    blot = _at(left, top, "", style="background: #eee; height: 1mm; width: 1mm")
 
     found = _found(_letter(_address(), BODY, blot))
 
     assert found == {(Hindrance.OUTSIDE_PRINTED_AREA, 1)}
+
+
+@pytest.mark.parametrize(
+    ("left", "top"), [(14.3, 150), (192.7, 150), (20, 4.3), (23.9, 50), (30, 94.3)]
+)
+def test_the_edge_of_a_letter_may_blur(left: float, top: float) -> None:
+    blot = _at(left, top, "", style="background: #eee; height: 3mm; width: 3mm")
+
+    assert _found(_letter(_address(), BODY, blot)) == set()
 
 
 def test_a_later_page_has_no_window() -> None:
