@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -44,10 +45,11 @@ def composed(
     *photographs: Photograph,
     enclosed: tuple[Enclosed, ...] = (),
     told: list[str] = EVERYTHING,
+    **other: Any,
 ) -> Composition:
     document: Json = with_landlord_told(example(), told)
     brief = brief_of(document, day=DAY, stage=Stage.FIRST_LETTER)
-    particulars = replace(brief.particulars, photographs=photographs, enclosed=enclosed)
+    particulars = replace(brief.particulars, photographs=photographs, enclosed=enclosed, **other)
     return compose(replace(brief, particulars=particulars), wording(brief.facts.jurisdiction))
 
 
@@ -143,7 +145,7 @@ def test_what_a_letter_tells_counts_photographs_and_enclosures() -> None:
     told = ["housing_conditions", "photographs", "opinion"]
     letter = Enclosed(name="Clinic letter", tells=frozenset({DataItem.OPINION}))
 
-    made = composed(photograph(), enclosed=(letter,), told=told)
+    made = composed(photograph(), enclosed=(letter,), told=told, opinion=None)
 
     assert {DataItem.PHOTOGRAPHS, DataItem.OPINION} <= made.items
 
