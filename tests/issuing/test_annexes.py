@@ -8,9 +8,9 @@ import pikepdf
 import pytest
 from django.db import DatabaseError, transaction
 
-from letters.cases.models import Case
+from letters.cases.models import Case, ConsentGrant
 from letters.drafting.errors import NotConsented
-from letters.drafting.vocabulary import DataItem, TakenBy
+from letters.drafting.vocabulary import DataItem, Recipient, TakenBy
 from letters.evidence import actions as evidence
 from letters.evidence.errors import NotDescribed
 from letters.evidence.models import Photograph
@@ -176,13 +176,16 @@ def test_consent_withdrawn_after_approval_holds_for_photographs(
         issuing.refuse_without_consent(letter=approved, day=NOW.date())
 
 
-def test_no_photographs_no_need_of_consent_to_them(house: factories.House, case: Case) -> None:
-    told = [item for item in DataItem if item is not DataItem.PHOTOGRAPHS]
-    factories.consent(house, case, items=told)
-
+def test_the_adviser_gets_a_copy_of_what_they_may_see(house: factories.House, case: Case) -> None:
+    """Consent to photographs is no matter to a letter that prints none."""
+    grants = ConsentGrant.objects.filter(consent__case=case, recipient=Recipient.ADVISER)
+    grants.filter(item=DataItem.PHOTOGRAPHS).update(withdrawn_at=NOW)
     letter = factories.a_draft(house, case)
 
-    assert content_of(letter).copies
+    chosen = choose(house, letter, a_photograph(house, case))
+
+    assert len(content_of(letter).copies) == 2
+    assert len(content_of(chosen).copies) == 1  # the family's alone
 
 
 @pytest.fixture
