@@ -39,6 +39,19 @@ def leaves_of(document: bytes) -> tuple[Leaf, ...]:
         raise RenderingFailed("A document of the bundle cannot be read as PDF") from None
 
 
+def bound(letter: bytes, enclosures: Sequence[bytes]) -> bytes:
+    """A letter and what it encloses as one file to print, in order; the letter keeps its tags and
+    its properties, and the same files give the same bytes."""
+    try:
+        with pikepdf.open(BytesIO(letter)) as volume:
+            for enclosure in enclosures:
+                add(volume, enclosure, leaves_of(enclosure))
+            _claim_nothing(volume)
+            return saved(volume)
+    except pikepdf.PdfError:
+        raise RenderingFailed("A letter cannot be read as PDF") from None
+
+
 def add(volume: pikepdf.Pdf, document: bytes, leaves: Sequence[Leaf]) -> None:
     """Append pages, with their tags where they have some; one of another size is fitted to A4."""
     with pikepdf.open(BytesIO(document)) as source:
@@ -90,10 +103,8 @@ def link(volume: pikepdf.Pdf, here: str, places: Mapping[str, int]) -> None:
 def describe(volume: pikepdf.Pdf, *, title: str, language: str, on: date) -> None:
     """Title and language; nothing of the files that were taken over, and no claim that all of them
     can be kept for ever."""
+    _claim_nothing(volume)
     with volume.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as described:
-        for claim in ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part"):
-            if claim in described:
-                del described[claim]
         described["dc:title"] = title
     volume.docinfo["/Title"] = title
     volume.docinfo["/CreationDate"] = volume.docinfo["/ModDate"] = f"D:{on:%Y%m%d}000000Z"
@@ -111,6 +122,14 @@ def saved(volume: pikepdf.Pdf) -> bytes:
         compress_streams=True,
     )
     return made.getvalue()
+
+
+def _claim_nothing(volume: pikepdf.Pdf) -> None:
+    """One file of ours conforms; what it is bound with need not."""
+    with volume.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as described:
+        for claim in ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part"):
+            if claim in described:
+                del described[claim]
 
 
 def _is_upright_a4(page: pikepdf.Page) -> bool:

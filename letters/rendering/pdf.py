@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from functools import cache
 from threading import RLock
+from types import MappingProxyType
 from typing import Any
 
 from weasyprint import CSS, HTML, Attachment
@@ -64,10 +65,12 @@ def render_large(content: LetterContent, pictures: Pictures = NO_PICTURES) -> by
     return _render(unrolled(content), pictures, size=html.large_print())
 
 
-def print_page(page: str, *, style: str) -> bytes:
+def print_page(
+    page: str, *, style: str, pictures: Mapping[str, tuple[bytes, str]] = MappingProxyType({})
+) -> bytes:
     """A page that is no letter, by the same press and with the same care."""
     with _printing:
-        return press().print(page, style=style, pictures={}, attachments=())
+        return press().print(page, style=style, pictures=pictures, attachments=())
 
 
 def _render(content: LetterContent, pictures: Pictures, *, size: str) -> bytes:

@@ -1,0 +1,115 @@
+"""The pages that a bundle has of its own, and a letter bound with what it encloses."""
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from letters.drafting.content import Picture
+from letters.rendering import pages, pdf
+from letters.rendering.errors import RenderingFailed
+from letters.rendering.pictures import NO_PICTURES, prepare_photograph
+from letters.rendering.record_pages import print_photograph, print_record
+from letters.rendering.records import PhotographPage, Record, digest_of_record
+from tests.evidence import document_samples
+from tests.rendering import picture_samples, samples
+from tests.rendering.checker import complaints_about
+from tests.rendering.readers import tagged_text
+
+RECORD = Record(
+    heading="Proof that a letter left",
+    on=date(2026, 11, 23),
+    pairs=(("Letter", "Report of a hazard"), ("SHA-256 of its PDF", "0123456789abcdef" * 4)),
+    said=(("What was written down of it", "Smith & Sons say <nothing> {{ to }} see.\nNext line."),),
+    steps=(("11 am on Monday", "Accepted by the mail server"),),
+    note="It does not show that anybody has read it.",
+)
+PREPARED = prepare_photograph(picture_samples.jpeg(picture_samples.quarters((800, 1200))))
+PHOTOGRAPH = PhotographPage(
+    heading="Photograph 3",
+    on=date(2026, 7, 3),
+    picture=Picture(
+        digest=PREPARED.digest,
+        media_type=PREPARED.media_type,
+        width=PREPARED.width,
+        height=PREPARED.height,
+        alt="Black mould above the bed",
+    ),
+    pairs=(("Shows", "Black mould above the bed"), ("Taken", "On 3 July 2026 by the tenant")),
+)
+PICTURES = {PREPARED.digest: PREPARED.data}
+
+
+def text_of(document: bytes) -> list[str]:
+    opened = pypdfium2.PdfDocument(document)
+    return [" ".join(page.get_textpage().get_text_bounded().split()) for page in opened]
+
+
+def test_print_record_says_every_word_once_and_in_order() -> None:
+    (text,) = text_of(print_record(RECORD))
+
+    at = 0
+    for words in (
+        RECORD.heading,
+        "Report of a hazard",
+        "Smith & Sons say <nothing> {{ to }} see. Next line.",
+        "Accepted by the mail server",
+        RECORD.note,
+    ):
+        assert text.count(words) == 1
+        at = text.index(words, at)
+
+
+def test_pages_are_accessible_and_the_same_each_time(tmp_path: Path) -> None:
+    made = {"record": print_record(RECORD), "photograph": print_photograph(PHOTOGRAPH, PICTURES)}
+
+    assert complaints_about(made, tmp_path) == {}
+    assert made["record"] == print_record(RECORD)
+    assert made["photograph"] == print_photograph(PHOTOGRAPH, PICTURES)
+
+
+def test_print_photograph_fits_one_page_and_shows_it() -> None:
+    printed = print_photograph(PHOTOGRAPH, PICTURES)
+
+    (text,) = text_of(printed)
+    assert "Photograph 3" in text
+    assert "On 3 July 2026 by the tenant" in text
+    shown = pypdfium2.PdfDocument(printed)[0].render(scale=1).to_pil().convert("RGB")
+    assert any(red > 250 > 5 > green for _, (red, green, _) in shown.getcolors(1 << 20) or ())
+
+
+def test_print_photograph_refuses_another_picture() -> None:
+    with pytest.raises(RenderingFailed, match="missing"):
+        print_photograph(PHOTOGRAPH, NO_PICTURES)
+    with pytest.raises(RenderingFailed, match="not the one"):
+        print_photograph(PHOTOGRAPH, {PREPARED.digest: PREPARED.data + b"!"})
+
+
+def test_digest_of_record_changes_with_every_word() -> None:
+    assert digest_of_record(RECORD) == digest_of_record(replace(RECORD))
+    assert digest_of_record(RECORD) != digest_of_record(replace(RECORD, note="Another."))
+
+
+def test_bound_is_the_letter_and_then_its_enclosures() -> None:
+    letter = pdf.render(samples.LETTER)
+    enclosures = [print_record(RECORD), document_samples.pdf(pages=2)]
+
+    made = pages.bound(letter, enclosures)
+
+    assert made == pages.bound(letter, enclosures)
+    assert text_of(made) == [*text_of(letter), *text_of(enclosures[0]), "", ""]
+    said = [leaf.text for leaf in tagged_text(made)]
+    assert [leaf.text for leaf in tagged_text(letter)] == said[: len(tagged_text(letter))]
+
+
+def test_bound_makes_no_claim_for_what_it_was_bound_with() -> None:
+    made = pages.bound(pdf.render(samples.LETTER), [document_samples.pdf()])
+
+    with pikepdf.open(BytesIO(made)) as opened, opened.open_metadata() as described:
+        assert "pdfaid:part" not in described
+        assert "pdfuaid:part" not in described
+        assert opened.Root.Lang == "en-GB"
