@@ -9,6 +9,7 @@ from letters.access.models import (
     User,
 )
 from letters.audit.models import AuditEvent
+from letters.bundling.models import Bundle, BundleVolume
 from letters.cases.models import (
     Case,
     Consent,
@@ -49,6 +50,8 @@ from letters.tracking.models import ClockStart, Deadline, DeadlineChange, Escala
 __all__ = [
     "AnsweredRequest",
     "AuditEvent",
+    "Bundle",
+    "BundleVolume",
     "Case",
     "ClockStart",
     "Consent",
