@@ -21,8 +21,9 @@ from weasyprint import HTML
 from benchmarks import _typst
 from letters.drafting.content import Annex, Figure, LetterContent, Picture
 from letters.drafting.frozen import content_from_json
-from letters.rendering import docx, fonts, html, pdf, pictures, text
+from letters.rendering import fonts, html, pdf, pictures, text
 from letters.rendering.pictures import Pictures
+from letters.rendering.word import docx
 
 Work = Callable[[], object]
 PHOTOGRAPHS = 4

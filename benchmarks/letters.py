@@ -21,7 +21,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks._letter_peers import PEERS, letter
-from letters.rendering import docx
+from letters.rendering.word import docx
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 40

@@ -47,8 +47,9 @@ from letters.law.grounds import grounds_for
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import Library, read_library
 from letters.law.periods import LONDON
-from letters.rendering import docx, pdf, text
+from letters.rendering import pdf, text
 from letters.rendering.errors import RenderingFailed
+from letters.rendering.word import docx
 
 # When the letter is supposed to be read, unless --received says otherwise: the start of the
 # working day of its date. The deadlines file says so.

@@ -15,10 +15,11 @@ from letters.drafting.vocabulary import Recipient
 from letters.issuing.models import FileFormat, Letter, LetterFile, LetterStatus
 from letters.issuing.pictures import pictures_of
 from letters.issuing.queries import content_of
-from letters.rendering import docx, pdf, spoken, word_shells
-from letters.rendering.docx_shell import Shell
+from letters.rendering import pdf, spoken
 from letters.rendering.pictures import Pictures
 from letters.rendering.post import faults_for_post
+from letters.rendering.word import docx, shells
+from letters.rendering.word.layout import Shell
 
 # Given the letter's row, what it says, and the bytes of its pictures.
 _RENDERERS: dict[FileFormat, Callable[[Letter, LetterContent, Pictures], bytes]] = {
@@ -56,7 +57,7 @@ def formats_of(letter: Letter) -> tuple[FileFormat, ...]:
 
 def _shell_of(letter: Letter) -> Shell | None:
     """What its Word form is filled into, as it was when the letter was approved."""
-    return word_shells.read(bytes(letter.word_shell.data)) if letter.word_shell else None
+    return shells.read(bytes(letter.word_shell.data)) if letter.word_shell else None
 
 
 def _look_whether_it_can_be_posted(letter: Letter) -> None:

@@ -19,9 +19,10 @@ from letters.drafting.content import Picture, Typeface
 from letters.drafting.specimen import specimen
 from letters.issuing.errors import ColourTooLight, FooterTooLong, NotAColour, ShellHasFaults
 from letters.issuing.models import HouseStyle, Logo, WordShell
-from letters.rendering import contrast, word_shells
+from letters.rendering import contrast
 from letters.rendering.fonts import families_for
 from letters.rendering.pictures import Pictures, Prepared, prepare_logo
+from letters.rendering.word import shells
 
 _SAMPLE_DAY = date(2026, 1, 5)
 MOST_FOOTER_LINES, LONGEST_FOOTER_LINE = 3, 120
@@ -207,7 +208,7 @@ def word_shell_of(organisation: Organisation) -> WordShell | None:
 
 
 def _refuse_unfit(file: bytes) -> None:
-    faults = word_shells.faults_of(file)
+    faults = shells.faults_of(file)
     if faults:
         raise ShellHasFaults(tuple(fault.message for fault in faults))
 

@@ -1,6 +1,6 @@
 """The refusals of rendering."""
 
-from letters.rendering.word_faults import ShellFault
+from letters.rendering.word.faults import ShellFault
 
 
 class RenderingFailed(Exception):

@@ -22,14 +22,15 @@ from letters.drafting.content import (
     Span,
     Typeface,
 )
-from letters.rendering import docx, docx_runs, fonts
+from letters.rendering import fonts
 from letters.rendering.errors import RenderingFailed
 from letters.rendering.pictures import NO_PICTURES, Pictures, prepare_photograph
+from letters.rendering.word import docx, runs
 from tests.rendering import picture_samples, samples
 from tests.rendering.readers import W, parts_of_docx
 
 AGAIN = (
-    "import hashlib; from letters.rendering import docx; from tests.rendering import samples; "
+    "import hashlib; from letters.rendering.word import docx; from tests.rendering import samples; "
     "print(hashlib.sha256(docx.render(samples.LETTER)).hexdigest())"
 )
 PREPARED = prepare_photograph(picture_samples.jpeg())
@@ -236,7 +237,7 @@ def test_render_names_a_substitute_for_each_typeface(parts: dict[str, bytes]) ->
 
     named = {each.get(f"{W}name") for each in table}
     assert {family.name for family in fonts.CHOSEN.values()} <= named
-    assert {font for _, font in docx_runs.FONTS_BY_LETTERS} | {fonts.NASTALIQ.name} <= named
+    assert {font for _, font in runs.FONTS_BY_LETTERS} | {fonts.NASTALIQ.name} <= named
     assert all(each.find(f"{W}altName") is not None for each in table)
 
 
@@ -281,7 +282,7 @@ def test_render_turns_a_name_and_not_what_follows() -> None:
     ],
 )
 def test_runs_name_the_font_of_a_script(text: str, language: str | None, font: str | None) -> None:
-    made = docx_runs.runs(text, "", language)
+    made = runs.runs(text, "", language)
 
     assert ("w:cs=" in made) is (font is not None)
     assert (font or "") in made

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from letters.rendering import docx, pdf
+from letters.rendering import pdf
+from letters.rendering.word import docx
 from tests.rendering import random_contents
 
 NUMBERS = range(3, 9)

@@ -7,9 +7,10 @@ from unicodedata import normalize
 import pytest
 
 from letters.drafting.content import LetterContent
-from letters.rendering import docx, html, pdf, text
+from letters.rendering import html, pdf, text
 from letters.rendering.pictures import NO_PICTURES, Pictures
 from letters.rendering.unrolled import unrolled
+from letters.rendering.word import docx
 from letters.rendering.words import passages, words
 from tests.golden.letters import LETTERS
 from tests.rendering import random_contents

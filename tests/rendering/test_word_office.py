@@ -28,8 +28,9 @@ from letters.drafting.content import (
     Span,
     Typeface,
 )
-from letters.rendering import docx, fonts, pictures, word_shells
+from letters.rendering import fonts, pictures
 from letters.rendering.pictures import Prepared
+from letters.rendering.word import docx, shells
 from letters.rendering.words import passages, words
 from tests.golden.letters import LETTERS
 from tests.rendering import picture_samples, samples, word_samples
@@ -161,7 +162,7 @@ SHELLS = {"in-shell": word_samples.shell, "in-made-shell": word_made}
 
 
 def rendered(name: str) -> bytes:
-    shell = word_shells.read(SHELLS[name]()) if name in SHELLS else None
+    shell = shells.read(SHELLS[name]()) if name in SHELLS else None
     return docx.render(CONTENTS[name], PICTURES, shell=shell)
 
 
@@ -302,6 +303,6 @@ def test_a_shell_that_office_has_saved_is_taken(folder: Path) -> None:
     (folder / "shell.docx").unlink()
     convert(folder, "docx", "shell.odt")
 
-    made = docx.render(samples.LETTER, shell=word_shells.read((folder / "shell.docx").read_bytes()))
+    made = docx.render(samples.LETTER, shell=shells.read((folder / "shell.docx").read_bytes()))
 
     assert words_of_docx(made) == words(samples.LETTER)

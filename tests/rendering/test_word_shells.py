@@ -8,9 +8,8 @@ import pytest
 from lxml import etree
 
 from letters.drafting.content import HouseStyle, ListKind
-from letters.rendering import docx, word_package, word_places, word_shells
-from letters.rendering import word_faults as faults
 from letters.rendering.errors import ShellRefused
+from letters.rendering.word import docx, faults, package, places, shells
 from letters.rendering.words import passages, words
 from tests.rendering import samples, word_samples
 from tests.rendering.readers import W, blocks_of_docx, parts_of_docx, words_of_docx
@@ -29,22 +28,22 @@ R = f"{{{OFFICE}}}"
 
 
 def mends(data: bytes) -> set[str]:
-    return {fault.mend for fault in word_shells.faults_of(data)}
+    return {fault.mend for fault in shells.faults_of(data)}
 
 
 def written(data: bytes, content: object = samples.LETTER) -> dict[str, bytes]:
-    return parts_of_docx(docx.render(content, shell=word_shells.read(data)))  # type: ignore[arg-type]
+    return parts_of_docx(docx.render(content, shell=shells.read(data)))  # type: ignore[arg-type]
 
 
 def test_a_plain_shell_has_no_faults() -> None:
-    assert word_shells.faults_of(shell()) == ()
+    assert shells.faults_of(shell()) == ()
 
 
 @pytest.mark.parametrize(
     "content", [samples.LETTER, samples.UNSIGNED, samples.HOSTILE, samples.DEMONSTRATION]
 )
 def test_a_shell_says_every_word_once(content: object) -> None:
-    made = docx.render(content, shell=word_shells.read(shell()))  # type: ignore[arg-type]
+    made = docx.render(content, shell=shells.read(shell()))  # type: ignore[arg-type]
 
     said = " ".join(passages(content)).split()  # type: ignore[arg-type]
     assert list(words_of_docx(made)) == said
@@ -56,28 +55,28 @@ def test_a_shell_says_every_word_once(content: object) -> None:
 def test_a_shell_keeps_its_own_words() -> None:
     body = with_first(paragraph("Specimen Trust & Partners".replace("&", "&amp;")))
 
-    made = docx.render(samples.LETTER, shell=word_shells.read(shell(body)))
+    made = docx.render(samples.LETTER, shell=shells.read(shell(body)))
 
     assert blocks_of_docx(made)[0] == "Specimen Trust & Partners"
 
 
 def test_read_prepares_the_same_file_once() -> None:
-    assert word_shells.read(shell()) is word_shells.read(shell())
+    assert shells.read(shell()) is shells.read(shell())
 
 
 def test_read_keeps_only_the_last_few() -> None:
-    first = word_shells.read(shell(with_first(paragraph("0"))))
-    for number in range(1, word_shells.MOST_KEPT + 1):
-        word_shells.read(shell(with_first(paragraph(str(number)))))
+    first = shells.read(shell(with_first(paragraph("0"))))
+    for number in range(1, shells.MOST_KEPT + 1):
+        shells.read(shell(with_first(paragraph(str(number)))))
 
-    assert word_shells.read(shell(with_first(paragraph("0")))) is not first
+    assert shells.read(shell(with_first(paragraph("0")))) is not first
 
 
 def test_render_gives_the_same_bytes_in_a_shell() -> None:
-    one = docx.render(samples.LETTER, shell=word_shells.read(shell()))
-    word_shells._kept.clear()
+    one = docx.render(samples.LETTER, shell=shells.read(shell()))
+    shells._kept.clear()
 
-    assert docx.render(samples.LETTER, shell=word_shells.read(shell())) == one
+    assert docx.render(samples.LETTER, shell=shells.read(shell())) == one
 
 
 def test_render_defines_every_style_it_uses() -> None:
@@ -222,7 +221,7 @@ def test_a_shell_leaves_its_makers_behind() -> None:
 
 @pytest.mark.parametrize("name", word_samples.PLACES)
 def test_each_place_is_needed(name: str) -> None:
-    (fault,) = word_shells.faults_of(shell(word_samples.without(name)))
+    (fault,) = shells.faults_of(shell(word_samples.without(name)))
 
     assert fault.mend.startswith("Add the placeholder")
     assert name in fault.mend
@@ -230,9 +229,9 @@ def test_each_place_is_needed(name: str) -> None:
 
 @pytest.mark.parametrize("name", word_samples.PLACES)
 def test_each_place_is_wanted_once(name: str) -> None:
-    (fault,) = word_shells.faults_of(shell(with_first(word_samples.PLACES[name])))
+    (fault,) = shells.faults_of(shell(with_first(word_samples.PLACES[name])))
 
-    assert fault.mend == word_places.TWICE
+    assert fault.mend == places.TWICE
     assert name in fault.quoted
 
 
@@ -240,7 +239,7 @@ def test_a_place_may_stand_in_the_first_header() -> None:
     header = f"<w:hdr {word_samples.ROOT}>{word_samples.PLACES['organisation']}</w:hdr>"
 
     body = word_samples.without("organisation")
-    assert word_shells.faults_of(shell(body, parts={"word/header1.xml": header})) == ()
+    assert shells.faults_of(shell(body, parts={"word/header1.xml": header})) == ()
 
 
 def test_a_later_header_may_say_the_reference_again() -> None:
@@ -257,9 +256,7 @@ def test_a_later_header_is_no_place_for_the_only_one() -> None:
     header = f"<w:hdr {word_samples.ROOT}>{word_samples.PLACES['reference']}</w:hdr>"
     body = word_samples.without("reference")
 
-    (fault,) = word_shells.faults_of(
-        shell(body, section=section, parts={"word/header1.xml": header})
-    )
+    (fault,) = shells.faults_of(shell(body, section=section, parts={"word/header1.xml": header}))
 
     assert fault.mend.startswith("Add the placeholder {{ reference }}")
 
@@ -267,29 +264,29 @@ def test_a_later_header_is_no_place_for_the_only_one() -> None:
 @pytest.mark.parametrize(
     ("typed", "mend"),
     [
-        ("{{ date.__class__ }}", word_places.NAME_ONLY),
-        ("{{ date|upper }}", word_places.NAME_ONLY),
-        ("{{ cycler() }}", word_places.NAME_ONLY),
-        ("{{date}}", word_places.NAME_ONLY),
-        ("{{ 7*7 }}", word_places.NAME_ONLY),
-        ("{{r date }}", word_places.NAME_ONLY),
-        ("{{ \u2018date\u2019 }}", word_places.QUOTES),
-        ("{{ 'date' }}", word_places.QUOTES),
-        ("{{ landlord }}", word_places.UNKNOWN),
-        ("{{ labels }}", word_places.UNKNOWN),
-        ("{{ marked }}", word_places.UNKNOWN),
-        ("{% for x in y %}", word_places.STATEMENT),
-        ("{# gone #}", word_places.STATEMENT),
-        ("{%", word_places.BRACE),
-        ("{", word_places.BRACE),
-        ("}}", word_places.BRACE),
-        ("{{ date", word_places.BRACE),
-        ("{{{ date }}}", word_places.BRACE),
-        ("{{ letter }}", word_places.OWN_PARAGRAPH),
+        ("{{ date.__class__ }}", places.NAME_ONLY),
+        ("{{ date|upper }}", places.NAME_ONLY),
+        ("{{ cycler() }}", places.NAME_ONLY),
+        ("{{date}}", places.NAME_ONLY),
+        ("{{ 7*7 }}", places.NAME_ONLY),
+        ("{{r date }}", places.NAME_ONLY),
+        ("{{ \u2018date\u2019 }}", places.QUOTES),
+        ("{{ 'date' }}", places.QUOTES),
+        ("{{ landlord }}", places.UNKNOWN),
+        ("{{ labels }}", places.UNKNOWN),
+        ("{{ marked }}", places.UNKNOWN),
+        ("{% for x in y %}", places.STATEMENT),
+        ("{# gone #}", places.STATEMENT),
+        ("{%", places.BRACE),
+        ("{", places.BRACE),
+        ("}}", places.BRACE),
+        ("{{ date", places.BRACE),
+        ("{{{ date }}}", places.BRACE),
+        ("{{ letter }}", places.OWN_PARAGRAPH),
     ],
 )
 def test_what_is_no_place_is_refused(typed: str, mend: str) -> None:
-    (fault, *_) = word_shells.faults_of(shell(with_first(paragraph("Hello", typed))))
+    (fault, *_) = shells.faults_of(shell(with_first(paragraph("Hello", typed))))
 
     assert fault.mend == mend
     assert (fault.part, fault.paragraph) == ("word/document.xml", 1)
@@ -300,9 +297,9 @@ def test_what_is_no_place_is_refused(typed: str, mend: str) -> None:
     "runs", [("{{ da", "te }}"), ("{", "{ date }}"), ("{{ date }", "}"), ("{{", " date ", "}}")]
 )
 def test_a_place_in_pieces_is_refused(runs: tuple[str, ...]) -> None:
-    (fault, *_) = word_shells.faults_of(shell(instead("date", paragraph(*runs))))
+    (fault, *_) = shells.faults_of(shell(instead("date", paragraph(*runs))))
 
-    assert (fault.paragraph, fault.quoted, fault.mend) == (5, "{{ date }}", word_places.SPLIT)
+    assert (fault.paragraph, fault.quoted, fault.mend) == (5, "{{ date }}", places.SPLIT)
 
 
 @pytest.mark.parametrize(
@@ -315,21 +312,21 @@ def test_a_place_in_pieces_is_refused(runs: tuple[str, ...]) -> None:
     ],
 )
 def test_the_letter_needs_its_own_paragraph(place: str) -> None:
-    assert mends(shell(instead("letter", place))) == {word_places.OWN_PARAGRAPH}
+    assert mends(shell(instead("letter", place))) == {places.OWN_PARAGRAPH}
 
 
 def test_a_place_in_a_text_box_is_refused() -> None:
     inside = f"<w:txbxContent>{word_samples.PLACES['date']}</w:txbxContent>"
     box = f"<w:p><w:r><w:pict>{inside}</w:pict></w:r></w:p>"
 
-    assert mends(shell(instead("date", box))) == {word_places.IN_A_BOX}
+    assert mends(shell(instead("date", box))) == {places.IN_A_BOX}
 
 
 def test_the_addressee_does_not_stand_in_a_header() -> None:
     header = f"<w:hdr {word_samples.ROOT}>{word_samples.PLACES['addressee']}</w:hdr>"
     data = shell(word_samples.without("addressee"), parts={"word/header1.xml": header})
 
-    assert word_places.ONLY_IN_DOCUMENT in mends(data)
+    assert places.ONLY_IN_DOCUMENT in mends(data)
 
 
 @pytest.mark.parametrize(
@@ -343,22 +340,22 @@ def test_the_addressee_does_not_stand_in_a_header() -> None:
     ],
 )
 def test_no_instruction_hides_in_an_attribute(hidden: str) -> None:
-    assert mends(shell(with_first(hidden))) == {word_places.STRAY}
+    assert mends(shell(with_first(hidden))) == {places.STRAY}
 
 
 @pytest.mark.parametrize("name", ["cycler", "marked", "letter_styles", "date"])
 def test_no_instruction_hides_in_a_style(name: str) -> None:
     styles = word_samples.PARTS["word/styles.xml"].replace('"Normal"', f'"{{{{ {name} }}}}"')
 
-    (fault,) = word_shells.faults_of(shell(parts={"word/styles.xml": styles}))
+    (fault,) = shells.faults_of(shell(parts={"word/styles.xml": styles}))
 
-    assert (fault.part, fault.mend) == ("word/styles.xml", word_places.STRAY)
+    assert (fault.part, fault.mend) == ("word/styles.xml", places.STRAY)
 
 
 def test_no_instruction_hides_in_an_address() -> None:
     added = relation("rId9", "hyperlink", "https://example.invalid/{{date}}", mode="External")
 
-    assert mends(shell(relations=added)) == {word_places.STRAY}
+    assert mends(shell(relations=added)) == {places.STRAY}
 
 
 @pytest.mark.parametrize(
@@ -389,7 +386,7 @@ def test_no_instruction_hides_in_an_address() -> None:
     ],
 )
 def test_what_acts_or_hides_is_refused(body: str, mend: str) -> None:
-    found = word_shells.faults_of(shell(with_first(body)))
+    found = shells.faults_of(shell(with_first(body)))
 
     assert mend in {fault.mend for fault in found}
 
@@ -408,7 +405,7 @@ def test_other_names_for_the_same_are_refused(header: str) -> None:
 def test_page_numbers_are_taken() -> None:
     numbered = paragraph_with('<w:fldSimple w:instr=" PAGE "/>', field(" NUMPAGES "))
 
-    assert word_shells.faults_of(shell(with_first(numbered))) == ()
+    assert shells.faults_of(shell(with_first(numbered))) == ()
 
 
 @pytest.mark.parametrize(
@@ -552,7 +549,7 @@ def test_a_bomb_is_refused_before_it_bursts() -> None:
 
 
 def test_many_parts_are_refused() -> None:
-    parts = {f"word/x{number}.txt": "x" for number in range(word_package.MOST_PARTS)}
+    parts = {f"word/x{number}.txt": "x" for number in range(package.MOST_PARTS)}
 
     assert mends(shell(parts=parts)) == {faults.TOO_LARGE}
 
@@ -561,7 +558,7 @@ def test_all_faults_are_told_at_once() -> None:
     body = with_first(paragraph("{{ landlord }}") + '<w:p><w:commentReference w:id="0"/></w:p>')
 
     with pytest.raises(ShellRefused) as refused:
-        word_shells.read(shell(body))
+        shells.read(shell(body))
 
     assert len(refused.value.faults) == 2
     assert "word/document.xml, paragraph 1 '{{ landlord }}'" in str(refused.value)
@@ -570,7 +567,7 @@ def test_all_faults_are_told_at_once() -> None:
 def test_faults_quote_a_placeholder_at_most() -> None:
     body = with_first(paragraph("Mrs Smith", "{{ " + "secret " * 40 + "}}"))
 
-    (fault, *_) = word_shells.faults_of(shell(body))
+    (fault, *_) = shells.faults_of(shell(body))
 
     assert "Mrs Smith" not in fault.message
     assert fault.message.count("secret") < 8
@@ -595,7 +592,7 @@ NUMBERS = (
 def test_senseless_numbers_do_no_harm(part: str, sound: str, broken: str) -> None:
     parts = {part: word_samples.PARTS[part].replace(sound, broken)}
 
-    assert word_shells.faults_of(shell(parts=parts)) == ()
+    assert shells.faults_of(shell(parts=parts)) == ()
     assert written(shell(parts=parts))
 
 
@@ -605,6 +602,6 @@ def test_damage_is_told_or_does_no_harm(seed: int) -> None:
     for _ in range(chance.randint(1, 6)):
         data[chance.randrange(len(data))] = chance.randrange(256)
 
-    if not word_shells.faults_of(bytes(data)):
-        made = docx.render(samples.LETTER, shell=word_shells.read(bytes(data)))
+    if not shells.faults_of(bytes(data)):
+        made = docx.render(samples.LETTER, shell=shells.read(bytes(data)))
         assert words_of_docx(made) == words(samples.LETTER)

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.drafting.content import Heading, LetterContent, ListKind
-from letters.rendering import docx, html, pdf, text
+from letters.rendering import html, pdf, text
+from letters.rendering.word import docx
 from letters.rendering.words import words
 from tests.rendering import samples
 from tests.rendering.readers import (

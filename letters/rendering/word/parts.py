@@ -6,10 +6,10 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from letters.rendering.docx_archive import Packed, packed, stored
-from letters.rendering.docx_shell import PARTS, joined
-from letters.rendering.word_inspection import DOCUMENT, Inspected
-from letters.rendering.word_package import CONTENT_TYPES, Element, Package, Relation
+from letters.rendering.word.archive import Packed, packed, stored
+from letters.rendering.word.inspection import DOCUMENT, Inspected
+from letters.rendering.word.layout import PARTS, joined
+from letters.rendering.word.package import CONTENT_TYPES, Element, Package, Relation
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

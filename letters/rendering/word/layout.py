@@ -6,8 +6,8 @@ from functools import cache
 from jinja2 import Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from letters.rendering.docx_archive import Packed, packed
 from letters.rendering.shells import FOLDER, environment
+from letters.rendering.word.archive import Packed, packed
 
 PARTS = FOLDER / "letter_docx"
 PIECES = PARTS / "pieces"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from letters.rendering import word_faults as faults
-from letters.rendering.word_faults import ShellFault
-from letters.rendering.word_inspection import Inspected, W
-from letters.rendering.word_package import Element
+from letters.rendering.word import faults
+from letters.rendering.word.faults import ShellFault
+from letters.rendering.word.inspection import Inspected, W
+from letters.rendering.word.package import Element
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OFF = {"0", "false", "off"}

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from letters.rendering.word_faults import ShellFault
-from letters.rendering.word_inspection import W
-from letters.rendering.word_package import Element, Relation, paragraphs
+from letters.rendering.word.faults import ShellFault
+from letters.rendering.word.inspection import W
+from letters.rendering.word.package import Element, Relation, paragraphs
 
 # What each prints; docs/word-shells.md tells those who make shells.
 PLACES = ("organisation", "team", "contact", "addressee", "date", "reference", "letter")

@@ -5,14 +5,14 @@ import hashlib
 from collections import OrderedDict
 from threading import Lock
 
-from letters.rendering.docx_shell import Shell
 from letters.rendering.errors import ShellRefused
-from letters.rendering.word_faults import ShellFault
-from letters.rendering.word_inspection import AS_THEY_ARE, Inspected, inspect
-from letters.rendering.word_merging import NotFree, merged
-from letters.rendering.word_package import Package, Unreadable, opened
-from letters.rendering.word_pages import first_page_parts, page_faults
-from letters.rendering.word_places import place_faults, stray_faults
+from letters.rendering.word.faults import ShellFault
+from letters.rendering.word.inspection import AS_THEY_ARE, Inspected, inspect
+from letters.rendering.word.layout import Shell
+from letters.rendering.word.merging import NotFree, merged
+from letters.rendering.word.package import Package, Unreadable, opened
+from letters.rendering.word.pages import first_page_parts, page_faults
+from letters.rendering.word.places import place_faults, stray_faults
 
 MOST_FAULTS = 50
 MOST_KEPT = 16

@@ -7,10 +7,10 @@ left behind, where Word adds it by itself, or refused.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from letters.rendering import word_faults as faults
 from letters.rendering.shells import HREF
-from letters.rendering.word_faults import ShellFault
-from letters.rendering.word_package import Element, Package, Relation, Unreadable
+from letters.rendering.word import faults
+from letters.rendering.word.faults import ShellFault
+from letters.rendering.word.package import Element, Package, Relation, Unreadable
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{MAIN}}}"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from letters.drafting.content import Picture
-from letters.rendering.docx_archive import Packed, stored
-from letters.rendering.docx_shell import piece
 from letters.rendering.errors import RenderingFailed
 from letters.rendering.pictures import Pictures, data_of
+from letters.rendering.word.archive import Packed, stored
+from letters.rendering.word.layout import piece
 
 MILLIMETRE = 36_000  # in the units of drawings
 _PIXEL = 9_525  # the same, at 96 to the inch

@@ -8,12 +8,12 @@ from docxtpl import DocxTemplate
 from jinja2 import Template, TemplateSyntaxError, nodes
 from lxml import etree
 
-from letters.rendering.docx_shell import PARTS, Shell, joined, piece, sandbox, template
-from letters.rendering.word_faults import ShellFault
-from letters.rendering.word_inspection import MAIN, Inspected, W
-from letters.rendering.word_package import Element, Package
-from letters.rendering.word_pages import R, kinds_needed, number, references, sections, text_width
-from letters.rendering.word_parts import (
+from letters.rendering.word.faults import ShellFault
+from letters.rendering.word.inspection import MAIN, Inspected, W
+from letters.rendering.word.layout import PARTS, Shell, joined, piece, sandbox, template
+from letters.rendering.word.package import Element, Package
+from letters.rendering.word.pages import R, kinds_needed, number, references, sections, text_width
+from letters.rendering.word.parts import (
     DECLARED,
     HEADER,
     NUMBERING,
@@ -23,7 +23,7 @@ from letters.rendering.word_parts import (
     relations_of,
     serialised,
 )
-from letters.rendering.word_places import PLACES, is_free_of_braces
+from letters.rendering.word.places import PLACES, is_free_of_braces
 
 _INSERTED = frozenset(
     {"marked", "letter_styles", "kinds_of_list", "lists", "relationships", *PLACES}

@@ -15,8 +15,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
-from letters.rendering import word_faults as faults
-from letters.rendering.word_faults import ShellFault
+from letters.rendering.word import faults
+from letters.rendering.word.faults import ShellFault
 
 MOST_BYTES = 8_000_000
 MOST_PARTS = 400

@@ -14,19 +14,20 @@ from letters.drafting.content import (
     ListKind,
     Panel,
 )
-from letters.rendering import docx_head, docx_shell, fonts
+from letters.rendering import fonts
 from letters.rendering.addresses import linked
 from letters.rendering.contrast import WRITTEN
-from letters.rendering.docx_archive import Packed, archive, packed
-from letters.rendering.docx_gathered import Gathered
-from letters.rendering.docx_places import places
-from letters.rendering.docx_runs import one_line, runs
-from letters.rendering.docx_shell import Shell, piece
 from letters.rendering.errors import RenderingFailed
 from letters.rendering.labels import labels_for
 from letters.rendering.pictures import NO_PICTURES, Pictures
 from letters.rendering.printable import printable_tree
 from letters.rendering.shells import HREF, refuse_unsafe_links
+from letters.rendering.word import head, layout
+from letters.rendering.word.archive import Packed, archive, packed
+from letters.rendering.word.filling import places
+from letters.rendering.word.gathered import Gathered
+from letters.rendering.word.layout import Shell, piece
+from letters.rendering.word.runs import one_line, runs
 from letters.rendering.words import contact_lines, sign_off_lines
 
 LONGEST_PROPERTY = 255
@@ -41,7 +42,7 @@ def render(
     `shell` is an organisation's, None for our own."""
     content = linked(printable_tree(content))
     refuse_unsafe_links(content)
-    shell = shell or docx_shell.own()
+    shell = shell or layout.own()
     gathered = Gathered(pictures, prefix=shell.prefix)
     context = _context_of(content, shell, gathered)
     context["body"] = _piece("letter.xml", context)
@@ -85,8 +86,8 @@ def _context_of(content: LetterContent, shell: Shell, gathered: Gathered) -> dic
         "colour": _colour(content.letterhead.style),
         "width": shell.width,
         "panel_indent": shell.panel_indent,
-        "frames": docx_head.frames(contact, mark=mark),
-        "head_height": docx_head.head_height(content, contact),
+        "frames": head.frames(contact, mark=mark),
+        "head_height": head.head_height(content, contact),
         "title": content.heading[:LONGEST_PROPERTY],
         "author": content.letterhead.organisation[:LONGEST_PROPERTY],
         "written": f"{content.written_on.isoformat()}T00:00:00Z",
