@@ -21,6 +21,7 @@ from letters.rendering.errors import RenderingFailed
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 SOUTH_ASIAN = re.compile(r"[\u0900-\u0dff]")
 MAPPING = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>$")
+RUN = re.compile(rb"\[(.*>)(-?[\d.]+)?\] TJ$", re.DOTALL)
 WORD_JOINER = "\u2060"  # for a shape that is part of a letter, as PDF/A allows no gap
 
 
@@ -51,6 +52,18 @@ def write(page: Any, stream: list[Any], passages: list[Passage]) -> None:
     for operand in stream:
         if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in beside:
             operand["ActualText"] = beside[operand["MCID"]]
+
+
+def carry_over(stream: list[Any]) -> None:
+    """Put a step back at the end of a run of shapes at the start of the next: PDFium forgets one
+    that comes last, and would paint a comma over the Bengali letter before it."""
+    step = b""
+    for place, operand in enumerate(stream):
+        if operand == b"ET":
+            step = b""
+        elif isinstance(operand, bytes) and (run := RUN.match(operand)):
+            stream[place] = b"[%s %s] TJ" % (step, run[1])
+            step = run[2] or b""
 
 
 def _holds_words_alone(tag: Any) -> bool:

@@ -41,9 +41,9 @@ CHOSEN = {
     ),
     Typeface.NOTO_SANS: NOTO_SANS,
 }
+# Scripts of their own first: signs that they share with others, the danda among them, sit right
+# only beside letters of the same font.
 FALLBACKS = (
-    NOTO_SANS,
-    ARIMO,
     # A form for each letter, dots and all: from dots apart a program cannot read the letter back.
     Family(name="IBM Plex Sans Arabic", package="ibm-plex-sans-arabic", prefix="IBMPlexSansArabic"),
     Family(name="Scheherazade New", package="scheherazade-new", prefix="ScheherazadeNew"),
@@ -62,6 +62,8 @@ FALLBACKS = (
         package="noto-sans-tamil",
         prefix="NotoSansTamil",
     ),
+    NOTO_SANS,
+    ARIMO,
     Family(name="Noto Emoji", package="noto-emoji", prefix="NotoEmoji"),
 )
 # Urdu is read in this hand; the style sheet sets passages in Urdu in it.

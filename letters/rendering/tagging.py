@@ -35,6 +35,7 @@ def complete(document: Any, pdf: Any) -> None:  # WeasyPrint's and pydyf's, befo
     }
     for page, painted in zip(document.pages, _all(pdf, "/Page"), strict=True):
         stream = streams[painted["Contents"]]
+        actual_text.carry_over(stream)
         _pass_over(stream, owners[2 * painted["StructParents"] + 1], kept)
         here = [passage for on, passage in passages if on == painted.reference]
         actual_text.write(page, stream, here)

@@ -5,13 +5,17 @@ this test and reviewed by no speaker. `python -m tests.rendering.test_scripts` d
 anew, which is looked at before it is kept.
 """
 
+import ctypes
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from lxml import html as parser
 from PIL import Image
+from pypdfium2 import raw
 
 from letters.drafting.content import HouseStyle, LetterContent, Paragraph, Span, Typeface
 from letters.rendering import html, pdf
@@ -87,7 +91,7 @@ def test_large_print_and_pictures_have_nothing_amiss(tmp_path: Path) -> None:
 def test_name_from_right_to_left_leaves_the_number_where_it_was() -> None:
     page = pypdfium2.PdfDocument(pdf.render(letter()))[0]
     text = page.get_textpage()
-    painted = {}
+    painted: dict[str, float] = {}
     for place in range(text.count_chars()):
         painted.setdefault(text.get_text_range(place, 1), text.get_charbox(place)[0])
 
@@ -95,6 +99,27 @@ def test_name_from_right_to_left_leaves_the_number_where_it_was() -> None:
     line = [text.get_charbox(place) for place in range(text.count_chars())]
     sample_court = text.get_text_range().index("14 Sample Court")
     assert line[sample_court][0] > painted["م"]
+
+
+def test_comma_stands_beside_the_bengali_letter_before_it() -> None:
+    """PDFium forgets a step at the end of a run of shapes, so none may stand there."""
+    words = '<html lang="bn"><title>Words</title><body><p>র্ক, and র্ক and</p>'
+    page = pdf.print_page(words, style='* { font-family: Arimo, "Noto Sans Bengali" }')
+
+    runs = list(extents(pypdfium2.PdfDocument(page)[0]))[:4]
+    assert len(runs) == 4
+    for (_, right), (left, _) in pairwise(runs):
+        assert left >= right - 0.5
+
+
+def extents(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float]]:
+    """Left and right edge of each run of painted words, in points."""
+    for number in range(raw.FPDFPage_CountObjects(page)):
+        painted = raw.FPDFPage_GetObject(page, number)
+        if raw.FPDFPageObj_GetType(painted) == raw.FPDF_PAGEOBJ_TEXT:
+            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+            raw.FPDFPageObj_GetBounds(painted, left, bottom, right, top)
+            yield left.value, right.value
 
 
 def test_passages_say_their_language_and_direction() -> None:
