@@ -219,3 +219,20 @@ class ShellHasFaults(IssuingError):
     def __init__(self, faults: tuple[str, ...]) -> None:
         self.faults = faults
         super().__init__("Mend the Word file and choose it again: what is wrong stands below")
+
+
+_MOST_SIGNS = 8
+
+
+class NotPrintable(IssuingError):
+    """Words with signs that no typeface of the letters has; `field` is where they were typed."""
+
+    def __init__(self, signs: tuple[str, ...], *, field: str = "") -> None:
+        self.field = field
+        named = [f"U+{ord(sign):04X} ({sign})" for sign in signs[:_MOST_SIGNS]]
+        more = len(signs) - len(named)
+        said = ", ".join((*named, f"{more} more") if more else named)
+        super().__init__(
+            f"Take out or spell out: {said}. Letters have no typeface with "
+            f"{'these signs' if len(signs) > 1 else 'this sign'}"
+        )

@@ -19,8 +19,8 @@ from letters.drafting.content import Picture, Typeface
 from letters.drafting.specimen import specimen
 from letters.issuing.errors import ColourTooLight, FooterTooLong, NotAColour, ShellHasFaults
 from letters.issuing.models import HouseStyle, Logo, WordShell
+from letters.issuing.printing import refuse_without_form
 from letters.rendering import contrast
-from letters.rendering.fonts import families_for
 from letters.rendering.pictures import Pictures, Prepared, prepare_logo
 from letters.rendering.word import shells
 
@@ -117,8 +117,7 @@ def _described(  # as it would be kept
         logo=None if logo is None else _picture(logo, organisation),
         footer=tuple(footer),
     )
-    # a sign that no font has would fail every letter; better to fail here
-    families_for(sample_of(organisation, style))
+    refuse_without_form(sample_of(organisation, style), typed={"footer": "\n".join(footer)})
     return style
 
 

@@ -20,6 +20,7 @@ from letters.drafting.vocabulary import DataItem, Recipient
 from letters.issuing.annexes import NOTHING, Annexed
 from letters.issuing.errors import LandlordNotKnown, NoHazardReported, ReaderNotKnown
 from letters.issuing.facts import body_addressed, facts_of, landlord_addressed, particulars_of
+from letters.issuing.printing import refuse_without_form
 from letters.issuing.signing import approved_statements
 from letters.issuing.sources import library, wording
 from letters.law.facts import CaseFacts
@@ -88,7 +89,9 @@ def write(  # what a letter is made of, besides its case
             case.team.organisation.partnership, facts.jurisdiction, day
         ),
     )
-    return Written(facts=facts, composition=compose(brief, words))
+    composition = compose(brief, words)
+    refuse_without_form(composition.content, typed={"narrative": narrative})
+    return Written(facts=facts, composition=composition)
 
 
 def _start_of(day: date) -> datetime:

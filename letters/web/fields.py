@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from typing_extensions import override
 
+from letters.issuing.errors import NotPrintable
+from letters.issuing.printing import signs_without_form
 from letters.law.periods import LONDON
 
 Options = Sequence[tuple[str, str]]
@@ -53,6 +55,14 @@ def _label(value: StrEnum) -> str:
     return label[:1].upper() + label[1:]
 
 
+def refuse_without_form(text: str) -> None:
+    """What is typed may be printed one day, in a letter or a bundle: it is said at once where it
+    cannot be."""
+    signs = signs_without_form(text)
+    if signs:
+        raise ValidationError(str(NotPrintable(signs)))
+
+
 class Text(forms.CharField):
     """One line."""
 
@@ -66,6 +76,7 @@ class Text(forms.CharField):
         **more: Any,
     ) -> None:
         more.setdefault("max_length", LONGEST_LINE)
+        more.setdefault("validators", [refuse_without_form])
         super().__init__(
             label=label,
             help_text=hint,

@@ -15,17 +15,23 @@ from letters.access.models import Organisation, Partnership, Team, User
 from letters.access.roles import Role
 from letters.cases import actions as cases
 from letters.cases.intake import take_in
+from letters.cases.models import Case
+from letters.cases.queries import hazards_of
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel
+from letters.drafting.content import Typeface
 from letters.drafting.stages import Stage
-from letters.drafting.vocabulary import Recipient
+from letters.drafting.vocabulary import DataItem, Recipient, TakenBy
+from letters.evidence import actions as evidence
+from letters.evidence.models import Photograph
 from letters.issuing import actions as issuing
-from letters.issuing import signing
+from letters.issuing import house_styles, signing
 from letters.issuing.explorer import nations_with_law
 from letters.issuing.models import Letter
 from letters.issuing.reviewing import SigningStatus, reviewed_units
 from letters.issuing.units import in_force
 from letters.law.periods import LONDON
+from letters.management import drawings
 from letters.tracking import actions as tracking
 
 NAME = "Demonstration partnership"
@@ -51,6 +57,7 @@ _CASES = (
     ("scotland-private-mould.json", timedelta(days=10), "Hamish"),
     ("northern-ireland-executive-mould.json", timedelta(days=8), "Niamh"),
 )
+_PHOTOGRAPHED = "Maya"
 # Invented readers of later letters, one of each kind that the directory holds.
 _BODIES = (
     (Recipient.COUNCIL, "Exampleton Council", "Environmental Health (demonstration)"),
@@ -105,6 +112,7 @@ def _make(at: datetime) -> None:
             email=f"{reader.value}@demonstration.example",
             by=people[Role.CLINICIAN],
         )
+    _style(clinic.organisation, people[Role.ADMINISTRATOR], at - max(ago for _, ago, _ in _CASES))
     for example, ago, first_name in _CASES:
         document = _moved(_document(example, first_name), at - ago)
         _case(document, people[Role.CLINICIAN], clinic, agency, at - ago)
@@ -125,6 +133,20 @@ def _team(partnership: Partnership, kind: Organisation.Kind, organisation: str, 
         telephone="020 7946 0101",
         email=f"{kind.value}@demonstration.example",
         by=None,
+    )
+
+
+def _style(organisation: Organisation, administrator: User, at: datetime) -> None:
+    """A look that is plainly somebody's own, so that letters show what can be changed."""
+    house_styles.change_style(
+        organisation=organisation,
+        typeface=Typeface.ATKINSON_HYPERLEGIBLE,
+        colour="#003060",
+        footer=("Exampleton Hospitals NHS Trust is invented; this is a demonstration.",),
+        file=drawings.logo(),
+        without_logo=False,
+        by=administrator,
+        at=at,
     )
 
 
@@ -195,6 +217,9 @@ def _case(
     document: dict[str, Any], clinician: User, clinic: Team, agency: Team, at: datetime
 ) -> None:
     """A case whose letter was sent by post at that time."""
+    is_photographed = document["patient"]["name"].startswith(_PHOTOGRAPHED)
+    if is_photographed:
+        _agree_to_photographs(document)
     case = take_in(document=document, team=clinic, advice_team=agency, by=clinician, at=at)
     draft = issuing.draft_letter(
         case=case,
@@ -206,9 +231,40 @@ def _case(
         by=clinician,
         at=at,
     )
+    if is_photographed:
+        photographs = _photographs(case, clinician, at)
+        issuing.choose_evidence(
+            letter=draft, photographs=photographs, enclosures=(), by=clinician, at=at
+        )
     seen = issuing.preview_letter(letter=draft, by=clinician, at=at).digest
     letter = issuing.approve_letter(letter=draft, seen=seen, by=clinician, at=at)
     _post(letter, clinician, at)
+
+
+def _agree_to_photographs(document: dict[str, Any]) -> None:
+    for grant in document["consent"]["grants"]:
+        if grant["recipient"] != Recipient.EVALUATOR:
+            grant["items"].append(DataItem.PHOTOGRAPHS.value)
+
+
+def _photographs(case: Case, clinician: User, at: datetime) -> list[Photograph]:
+    """As the tenant sent them, and as somebody at the clinic has described them."""
+    described = []
+    for shows, data in drawings.photographs().items():
+        added = evidence.add_photograph(case=case, data=data, by=clinician, at=at)
+        described.append(
+            evidence.describe_photograph(
+                photograph=added,
+                shows=shows,
+                room="bedroom",
+                hazard_report=hazards_of(case).first(),
+                taken_on=(at - timedelta(days=3)).date(),
+                taken_by=TakenBy.TENANT,
+                by=clinician,
+                at=at,
+            )
+        )
+    return described
 
 
 def _post(letter: Letter, clinician: User, at: datetime) -> None:

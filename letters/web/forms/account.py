@@ -22,6 +22,7 @@ class SignInForm(AuthenticationForm):
         "Password",
         missing="Enter your password",
         strip=False,
+        validators=[],  # never printed
         look=Look(component="input", type="password", autocomplete="current-password"),
     )
 
