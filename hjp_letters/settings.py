@@ -46,6 +46,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last, and still before the token against forged requests is looked for, as that comes when
+    # all of these have been passed.
+    "letters.web.visitor_bodies.refuse_large_from_visitors",
 ]
 
 # Rows and queues
@@ -141,6 +144,7 @@ FILE_UPLOAD_HANDLERS = ["letters.web.uploads.InMemoryUpload"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 UPLOAD_BYTES_AT_ONCE = 80_000_000
 EVIDENCE_BYTES_A_FILE = 25_000_000
+VISITOR_BYTES_AT_ONCE = 26_000_000  # not signed in: one file of that size, and the form around it
 EVIDENCE_FILES_A_CASE = 40
 
 # Pages

@@ -23,5 +23,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     return show(request, "broken", status=500)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    return show(request, "too_large", status=413)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return show(request, "csrf_failure", status=403)
