@@ -59,7 +59,10 @@ def compiler() -> typst.Compiler:
 
 def printed(warm: typst.Compiler, source: str) -> bytes:
     """Tagged, as ours is."""
-    return bytes(warm.compile(source.encode(), format="pdf", pdf_standards=["ua-1"]))
+    made = warm.compile(source.encode(), format="pdf", pdf_standards=["ua-1"])
+    if not isinstance(made, bytes):
+        raise TypeError("Typst made no PDF of one file")
+    return made
 
 
 def _text(text: str) -> str:

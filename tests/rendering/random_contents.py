@@ -50,7 +50,17 @@ WORDS = (
         "{{ 7*7 }}",
         "{% if %}",
     ),
-    *("C:\\temp\\x", "“quoted”", "it’s", "a/b", "№ 4", "£1,200", "e-mail@home.example", "•", "1."),
+    *(
+        "C:\\temp\\x",
+        "“quoted”",
+        "it\u2019s",
+        "a/b",
+        "№ 4",
+        "£1,200",
+        "e-mail@home.example",
+        "•",
+        "1.",
+    ),
     *(
         "Łukasz Żółć",
         "Nguyễn Thị Hương",
