@@ -15,8 +15,18 @@ DELIVER: Final = "deliver"
 SWEEP_DISPATCHES: Final = "sweep_dispatches"
 START_CLOCKS: Final = "start_clocks"
 MARK_MISSED: Final = "mark_missed"
+MAKE_BUNDLE: Final = "make_bundle"
+SWEEP_BUNDLES: Final = "sweep_bundles"
 
-NAMES: Final = (MAKE_FILES, DELIVER, SWEEP_DISPATCHES, START_CLOCKS, MARK_MISSED)
+NAMES: Final = (
+    MAKE_FILES,
+    DELIVER,
+    SWEEP_DISPATCHES,
+    START_CLOCKS,
+    MARK_MISSED,
+    MAKE_BUNDLE,
+    SWEEP_BUNDLES,
+)
 
 
 def enqueue(name: str, row_id: UUID) -> None:

@@ -10,6 +10,10 @@ SCHEDULE: Final = {
         "task": jobs.SWEEP_DISPATCHES,
         "schedule": timedelta(minutes=1),
     },
+    "find bundles whose nudge was lost": {
+        "task": jobs.SWEEP_BUNDLES,
+        "schedule": timedelta(minutes=1),
+    },
     "start clocks that a crash left unstarted": {
         "task": jobs.START_CLOCKS,
         "schedule": timedelta(minutes=5),

@@ -8,6 +8,8 @@ from celery.signals import worker_init
 from django.utils import timezone
 
 from letters import jobs
+from letters.bundling import making
+from letters.bundling import queries as bundling
 from letters.delivery import actions as delivery
 from letters.delivery.queries import letter_id_of
 from letters.issuing.files import make_files
@@ -59,6 +61,19 @@ def start_clocks() -> None:
 def mark_missed() -> None:
     """Mark what fell due without an answer and prepare the next letter as a draft."""
     tracking.mark_missed(at=timezone.now())
+
+
+@app.task(name=jobs.MAKE_BUNDLE)
+def make_bundle(bundle_id: str) -> None:
+    """Bind what was chosen for one bundle."""
+    making.make_bundle(bundle_id=UUID(bundle_id), at=timezone.now())
+
+
+@app.task(name=jobs.SWEEP_BUNDLES)
+def sweep_bundles() -> None:
+    """Nudge again every bundle that waits, its nudge lost or its worker dead."""
+    for bundle_id in bundling.due(timezone.now()):
+        jobs.enqueue(jobs.MAKE_BUNDLE, bundle_id)
 
 
 @worker_init.connect

@@ -27,6 +27,7 @@ class Right(StrEnum):
     READ_SUMMARY = "read_summary"
     SIGN_LAW = "sign_law"
     STYLE_LETTERS = "style_letters"
+    MAKE_BUNDLE = "make_bundle"
 
 
 RIGHTS: dict[str, frozenset[Right]] = {
@@ -47,6 +48,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.APPROVE_LETTER,
             Right.SEND_LETTER,
             Right.WATCH_DEADLINES,
+            Right.MAKE_BUNDLE,
             Right.RECORD_OUTCOME,
             Right.READ_SUMMARY,
         }

@@ -1,8 +1,8 @@
 """How long and how large a volume of a bundle may be.
 
-These numbers are ours, chosen to be carried, opened and sent by most people: they are no rule of any
-ombudsman, tribunal or council, and nobody has looked theirs up. Whoever makes a bundle asks its
-reader, and changes them on the form.
+These numbers are ours, chosen so that most people can open, send and carry a volume: they are no
+rule of any ombudsman, tribunal or council, and nobody has looked theirs up. Whoever makes a bundle
+asks its reader, and changes them on the form.
 """
 
 from typing import Final

@@ -103,5 +103,5 @@ class BundleVolume(models.Model):
 
     @property
     def megabytes(self) -> str:
-        """"1.4" of them; never "0.0"."""
+        """ "1.4" of them; never "0.0"."""
         return f"{max(self.size / MEGABYTE, 0.1):.1f}"

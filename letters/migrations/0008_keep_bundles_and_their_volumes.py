@@ -44,65 +44,136 @@ DROP FUNCTION letters_keep_bundle;
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('letters', '0007_keep_photographs_redactions_and_enclosures'),
+        ("letters", "0007_keep_photographs_redactions_and_enclosures"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bundle',
+            name="Bundle",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reader', models.CharField(choices=functools.partial(letters.cases.choices.choices_of, *(letters.drafting.vocabulary.Recipient,), **{}), max_length=20)),
-                ('title', letters.cases.encryption.EncryptedTextField()),
-                ('parts', models.JSONField()),
-                ('tells', models.JSONField()),
-                ('shows_evidence', models.BooleanField()),
-                ('most_pages', models.PositiveIntegerField()),
-                ('most_bytes', models.PositiveIntegerField()),
-                ('status', models.CharField(choices=[('asked', 'Being made'), ('made', 'Made'), ('failed', 'Could not be made')], default='asked', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=60)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('made_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='letters.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "reader",
+                    models.CharField(
+                        choices=functools.partial(
+                            letters.cases.choices.choices_of,
+                            *(letters.drafting.vocabulary.Recipient,),
+                            **{},
+                        ),
+                        max_length=20,
+                    ),
+                ),
+                ("title", letters.cases.encryption.EncryptedTextField()),
+                ("parts", models.JSONField()),
+                ("tells", models.JSONField()),
+                ("shows_evidence", models.BooleanField()),
+                ("most_pages", models.PositiveIntegerField()),
+                ("most_bytes", models.PositiveIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Being made"),
+                            ("made", "Made"),
+                            ("failed", "Could not be made"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=60)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("made_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="letters.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BundleVolume',
+            name="BundleVolume",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('first_page', models.PositiveIntegerField()),
-                ('last_page', models.PositiveIntegerField()),
-                ('data', letters.cases.encryption.EncryptedBinaryField()),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='letters.bundle')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("first_page", models.PositiveIntegerField()),
+                ("last_page", models.PositiveIntegerField()),
+                ("data", letters.cases.encryption.EncryptedBinaryField()),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "bundle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="letters.bundle"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='bundle',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'made', 'failed'])), name='bundle_status_known'),
+            model_name="bundle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["asked", "made", "failed"])),
+                name="bundle_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bundle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_at__isnull', False), ('status', 'made')), models.Q(models.Q(('status', 'made'), _negated=True), ('made_at__isnull', True)), _connector='OR'), name='made_bundle_has_moment'),
+            model_name="bundle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("made_at__isnull", False), ("status", "made")),
+                    models.Q(
+                        models.Q(("status", "made"), _negated=True), ("made_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="made_bundle_has_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bundle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='failed_bundle_says_why'),
+            model_name="bundle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "failed"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="failed_bundle_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bundlevolume',
-            constraint=models.UniqueConstraint(fields=('bundle', 'number'), name='one_volume_a_number'),
+            model_name="bundlevolume",
+            constraint=models.UniqueConstraint(
+                fields=("bundle", "number"), name="one_volume_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bundlevolume',
-            constraint=models.CheckConstraint(condition=models.Q(('first_page__lte', models.F('last_page'))), name='volume_has_pages'),
+            model_name="bundlevolume",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_page__lte", models.F("last_page"))),
+                name="volume_has_pages",
+            ),
         ),
         migrations.RunSQL(FORWARDS, BACKWARDS),
     ]
