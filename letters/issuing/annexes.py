@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from letters.cases.models import Case
 from letters.drafting import particulars as said
-from letters.drafting.content import Picture
 from letters.drafting.vocabulary import DataItem, TakenBy
 from letters.evidence.errors import NotDescribed
 from letters.evidence.models import Enclosure, Photograph
@@ -12,6 +11,7 @@ from letters.evidence.queries import latest_copy
 from letters.issuing.errors import ChosenIsGone
 from letters.issuing.models import Letter, LetterEnclosure, LetterPhotograph
 from letters.law.hazards import Hazard
+from letters.rendering.pictures import named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +77,8 @@ def _photograph(row: Photograph) -> said.Photograph:
         raise ChosenIsGone
     if not row.is_described:
         raise NotDescribed
-    copy = latest_copy(row)
     return said.Photograph(
-        picture=Picture(
-            digest=copy.digest,
-            media_type=copy.media_type,
-            width=copy.width,
-            height=copy.height,
-            alt=row.shows,
-        ),
+        picture=named(latest_copy(row), alt=row.shows),
         room=row.room,
         hazard=Hazard(row.hazard_report.hazard) if row.hazard_report else None,
         taken_on=row.taken_on,

@@ -21,7 +21,7 @@ from letters.issuing.errors import ColourTooLight, FooterTooLong, NotAColour, Sh
 from letters.issuing.models import HouseStyle, Logo, WordShell
 from letters.issuing.printing import refuse_without_form
 from letters.rendering import contrast
-from letters.rendering.pictures import Pictures, Prepared, prepare_logo
+from letters.rendering.pictures import Pictures, Prepared, named, prepare_logo
 from letters.rendering.word import shells
 
 _SAMPLE_DAY = date(2026, 1, 5)
@@ -254,10 +254,4 @@ def _keep_shell(organisation: Organisation, data: bytes) -> WordShell:
 
 
 def _picture(logo: Logo | Prepared, organisation: Organisation) -> Picture:
-    return Picture(
-        digest=logo.digest,
-        media_type=logo.media_type,
-        width=logo.width,
-        height=logo.height,
-        alt=f"Logo of {organisation.name}",
-    )
+    return named(logo, alt=f"Logo of {organisation.name}")

@@ -13,7 +13,7 @@ from letters.audit.record import record
 from letters.drafting.content import Picture
 from letters.issuing.errors import NoSignature
 from letters.issuing.models import Signature
-from letters.rendering.pictures import prepare_signature
+from letters.rendering.pictures import named, prepare_signature
 
 
 def signature_row_of(user: User) -> Signature | None:
@@ -26,13 +26,7 @@ def signature_of(user: User) -> Picture | None:
     row = signature_row_of(user)
     if row is None:
         return None
-    return Picture(
-        digest=row.digest,
-        media_type=row.media_type,
-        width=row.width,
-        height=row.height,
-        alt=f"Signature of {user.name}",
-    )
+    return named(row, alt=f"Signature of {user.name}")
 
 
 def signature_bytes(digests: Collection[str]) -> Mapping[str, bytes]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from types import MappingProxyType
+from typing import Protocol
 
 from PIL import Image, ImageCms, ImageDraw
 
@@ -64,6 +65,30 @@ class Rectangle:
     top: float
     width: float
     height: float
+
+
+class Measured(Protocol):
+    """What is known of a picture that was made ready: `Prepared`, or a row that keeps one."""
+
+    @property
+    def digest(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+
+
+def named(measured: Measured, *, alt: str) -> Picture:
+    """As a letter names it; `alt` says it to those who cannot see it."""
+    return Picture(
+        digest=measured.digest,
+        media_type=measured.media_type,
+        width=measured.width,
+        height=measured.height,
+        alt=alt,
+    )
 
 
 def data_of(picture: Picture, pictures: Pictures) -> bytes:

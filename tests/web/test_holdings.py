@@ -8,7 +8,7 @@ from letters.issuing.sources import library, nations
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 from letters.web.forms.holdings import AGREEMENTS, LANDLORD_KINDS, Held, held_as, public_tenure
-from letters.web.forms.patients import _ASKED
+from letters.web.forms.opening import _ASKED
 
 
 @pytest.mark.parametrize("nation", nations())

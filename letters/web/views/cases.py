@@ -21,7 +21,7 @@ from letters.web.forms.cases import (
 )
 from letters.web.forms.consents import GiveConsentForm, WithdrawConsentForm
 from letters.web.forms.form import Confirmation, sent
-from letters.web.forms.patients import AddLandlordForm, NameLandlordForm
+from letters.web.forms.landlords import AddLandlordForm, NameLandlordForm
 from letters.web.lists import one_page
 from letters.web.next_steps import ladder_of
 from letters.web.views import find

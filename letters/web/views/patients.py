@@ -10,7 +10,8 @@ from letters.cases import actions as cases
 from letters.issuing.sources import nations
 from letters.web import searches
 from letters.web.forms.form import sent
-from letters.web.forms.patients import FindPatientForm, OpenCaseForm, RegisterPatientForm
+from letters.web.forms.opening import OpenCaseForm
+from letters.web.forms.patients import FindPatientForm, RegisterPatientForm
 from letters.web.views import find
 from letters.web.views.pages import ask, go, show
 from letters.web.visitor import me
