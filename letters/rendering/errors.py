@@ -1,7 +1,5 @@
 """The refusals of rendering."""
 
-from letters.rendering.word.faults import ShellFault
-
 
 class RenderingFailed(Exception):
     """A letter cannot be shown faithfully; the message never holds words of the letter."""
@@ -54,14 +52,3 @@ class TooManyPixels(PictureRefused):
         super().__init__(
             f"Make the picture smaller first: it has over {most // 1_000_000} million pixels"
         )
-
-
-class ShellRefused(Exception):
-    """A Word file cannot be what letters are written in; the message says what to mend, and never
-    holds words of the file but its placeholders."""
-
-    field = "file"
-
-    def __init__(self, faults: tuple[ShellFault, ...]) -> None:
-        super().__init__("\n".join(fault.message for fault in faults))
-        self.faults = faults

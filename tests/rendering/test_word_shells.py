@@ -8,8 +8,8 @@ import pytest
 from lxml import etree
 
 from letters.drafting.content import HouseStyle, ListKind
-from letters.rendering.errors import ShellRefused
 from letters.rendering.word import docx, faults, package, places, shells
+from letters.rendering.word.errors import ShellRefused
 from letters.rendering.words import passages, words
 from tests.rendering import samples, word_samples
 from tests.rendering.readers import W, blocks_of_docx, parts_of_docx, words_of_docx

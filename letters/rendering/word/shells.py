@@ -5,7 +5,7 @@ import hashlib
 from collections import OrderedDict
 from threading import Lock
 
-from letters.rendering.errors import ShellRefused
+from letters.rendering.word.errors import ShellRefused
 from letters.rendering.word.faults import ShellFault
 from letters.rendering.word.inspection import AS_THEY_ARE, Inspected, inspect
 from letters.rendering.word.layout import Shell
