@@ -37,6 +37,11 @@ def bundles_of(case: Case, *, by: User) -> QuerySet[Bundle]:
     return visible_to(by).filter(case=case).order_by("-asked_at")
 
 
+def bundle_ids_of(case: Case) -> tuple[UUID, ...]:
+    """Whoever may see them: for the history of the case."""
+    return tuple(Bundle.objects.filter(case=case).values_list("pk", flat=True))
+
+
 def volumes_of(bundle: Bundle) -> QuerySet[BundleVolume]:
     """In order, without their bytes."""
     return BundleVolume.objects.filter(bundle=bundle).defer("data").order_by("number")

@@ -153,7 +153,7 @@ def _known_of(photograph: Photograph, copy: PreparedCopy, hidden: int) -> Iterab
     if photograph.room:
         yield "Where", _capital(photograph.room)
     if photograph.hazard_report:
-        yield "Hazard", Hazard(photograph.hazard_report.hazard).label
+        yield "Hazard", _capital(Hazard(photograph.hazard_report.hazard).label)
     yield "Taken on", short_day(photograph.taken_on) if photograph.taken_on else "Not known"
     yield "Taken by", _capital(TakenBy(photograph.taken_by).label)
     yield "Kept here since", _capital(_moment(photograph.received_at))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from letters.access.queries import names_of
 from letters.audit.models import AuditEvent
 from letters.audit.queries import events_about
+from letters.bundling.queries import bundle_ids_of
 from letters.cases import queries as cases
 from letters.cases.models import (
     Case,
@@ -151,7 +152,8 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         *photographs,
         *documents,
     )
-    history = _history([row.pk for row in (*rows, *([consent] if consent else []))])
+    seen = [row.pk for row in (*rows, *([consent] if consent else []))]
+    history = _history([*seen, *bundle_ids_of(case)])
     return CaseFile(
         case=case,
         hazards=hazards,

@@ -31,6 +31,7 @@ from letters.drafting.kinds import LetterKind, Signatory
 from letters.drafting.stages import Stage
 from letters.drafting.trace import Cited, Trace, TraceEntry
 from letters.issuing.actions import preview_letter
+from letters.issuing.annexes import enclosures_chosen_for
 from letters.issuing.facts import kind_of
 from letters.issuing.models import FileFormat, Letter, LetterFile, LetterStatus
 from letters.issuing.queries import content_of, files_of, may_be_posted, trace_of
@@ -91,6 +92,7 @@ class Reading:
     dispatches: tuple[Dispatch, ...]
     files: tuple[LetterFile, ...]
     forms: Mapping[str, Form]
+    enclosure_count: int
     look: str  # the address of its house style's sheet; '' for the service's own look
 
     @property
@@ -145,6 +147,7 @@ def reading_of(
         dispatches=dispatches,
         files=tuple(files_of(letter)),
         forms=_forms(letter, dispatches) | dict(forms or {}),
+        enclosure_count=len(enclosures_chosen_for(letter)),
         look=_look(words.content),
     )
 

@@ -16,6 +16,7 @@ from letters.access.queries import require
 from letters.access.roles import Right
 from letters.web.views import (
     account,
+    bundling,
     cases,
     check,
     deliveries,
@@ -64,7 +65,7 @@ def button(route: str, view: View, *, right: Right | None = None) -> URLPattern:
 
 _CASE, _LETTER = "cases/<uuid:case_id>", "letters/<uuid:letter_id>"
 _PHOTOGRAPH, _ENCLOSURE = "photographs/<uuid:photograph_id>", "enclosures/<uuid:enclosure_id>"
-_DISPATCH = "dispatches/<uuid:dispatch_id>"
+_DISPATCH, _BUNDLE = "dispatches/<uuid:dispatch_id>", "bundles/<uuid:bundle_id>"
 _ORGANISATION = "house-styles/<uuid:organisation_id>"
 
 public = [
@@ -137,6 +138,10 @@ urlpatterns = [
     page(f"{_CASE}/photographs/add/", evidence.add_photographs, right=Right.RECORD_CASE),
     page(f"{_CASE}/photographs/describe/", evidence.describe_photographs, right=Right.RECORD_CASE),
     page(f"{_CASE}/enclosures/add/", evidence.add_enclosure, right=Right.RECORD_CASE),
+    page(f"{_CASE}/bundles/", bundling.bundles, right=Right.MAKE_BUNDLE),
+    page(f"{_CASE}/bundles/make/<slug:reader>/", bundling.make_bundle, right=Right.MAKE_BUNDLE),
+    page(f"{_BUNDLE}/", bundling.bundle, right=Right.MAKE_BUNDLE),
+    page(f"{_BUNDLE}/volumes/<int:number>/", bundling.bundle_volume, right=Right.MAKE_BUNDLE),
     page(f"{_CASE}/close/", cases.close_case, right=Right.RECORD_CASE),
     page(f"{_CASE}/letters/draft/", letters.draft_letter, right=Right.DRAFT_LETTER),
     page(f"{_CASE}/letters/draft/<slug:stage>/", letters.draft_step, right=Right.DRAFT_LETTER),
@@ -160,6 +165,7 @@ urlpatterns = [
     page(f"{_LETTER}/withdraw/", letters.withdraw_letter, right=Right.APPROVE_LETTER),
     button(f"{_LETTER}/send/", deliveries.queue_dispatch, right=Right.SEND_LETTER),
     page(f"{_LETTER}/files/<str:file_format>/", letters.letter_file),
+    page(f"{_LETTER}/with-enclosures/", letters.letter_and_enclosures),
     page(f"{_LETTER}/responses/record/", outcomes.record_response, right=Right.RECORD_OUTCOME),
     page(f"{_PHOTOGRAPH}/picture/", evidence.photograph_picture),
     page(f"{_PHOTOGRAPH}/original/", evidence.photograph_original),

@@ -48,6 +48,14 @@ REASONS = {
     "server_refused": "The mail server refused for now. It is tried again by itself.",
     "settled": "Somebody found out what had happened.",
     "sign_in_refused": "The mail server refused this service's sign-in. Tell whoever runs it.",
+    "altered": "A stored file is not the one that was kept. Tell whoever runs this service.",
+    "changed": "Something that was chosen changed before it was bound in. Make another bundle.",
+    "consent_changed": "The patient no longer agrees that its reader may be told all that was "
+    "chosen. Look at consent, and make another bundle.",
+    "gave_up": "It took too long, or too much memory, three times. Make several bundles with fewer "
+    "documents each, and tell whoever runs this service.",
+    "too_large": "A single page is larger than a volume may be, or the index fills one. Make "
+    "another bundle with larger volumes.",
     "worker_died": "The program that sends letters stopped on the way.",
 }
 
@@ -94,6 +102,10 @@ _VERBS = {
     "remove_enclosure": "Removed a document",
     "restore_enclosure": "Brought a document back",
     "choose_evidence": "Chose photographs and enclosures",
+    "ask_for_bundle": "Asked for a bundle",
+    "make_bundle": "Made a bundle",
+    "fail_bundle": "Could not make a bundle",
+    "download_bundle": "Downloaded a volume of a bundle",
 }
 
 

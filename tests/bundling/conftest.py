@@ -48,7 +48,7 @@ class Filed:
     def offer(self, reader: Recipient = Recipient.OMBUDSMAN, *, at: datetime = LATER) -> Offer:
         return offer_for(self.case, reader=reader, by=self.house.adviser, day=at.date())
 
-    def keys(self) -> list[str]:
+    def ticked(self) -> list[str]:
         """Of all that is chosen beforehand."""
         return [part.key for part in self.offer().parts if not part.hesitation]
 
@@ -57,7 +57,7 @@ class Filed:
             "case": self.case,
             "reader": Recipient.OMBUDSMAN,
             "title": "Bundle for the ombudsman",
-            "parts": self.keys(),
+            "parts": self.ticked(),
             "most_pages": 400,
             "most_megabytes": 20,
             "by": self.house.adviser,

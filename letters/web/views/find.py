@@ -11,12 +11,16 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from letters.audit.record import record_view
+from letters.bundling import queries as bundling
+from letters.bundling.models import Bundle, BundleVolume
+from letters.bundling.offering import READERS
 from letters.cases import queries as cases
 from letters.cases.models import Case, HazardReport, Patient
 from letters.delivery import queries as deliveries
 from letters.delivery.models import Dispatch
 from letters.drafting.kinds import LetterKind
 from letters.drafting.stages import Stage
+from letters.drafting.vocabulary import Recipient
 from letters.evidence import queries as evidence
 from letters.evidence.models import Enclosure, Photograph, Redaction
 from letters.issuing import queries as issuing
@@ -80,6 +84,26 @@ def enclosure(request: HttpRequest, enclosure_id: UUID) -> Enclosure:
 def seen_enclosure(request: HttpRequest, enclosure_id: UUID) -> Enclosure:
     """The document, with a note of who looked."""
     return _noted(request, enclosure(request, enclosure_id))
+
+
+def bundle(request: HttpRequest, bundle_id: UUID) -> Bundle:
+    return _one(bundling.visible_to(me(request)), bundle_id)
+
+
+def seen_bundle(request: HttpRequest, bundle_id: UUID) -> Bundle:
+    """The bundle, with a note of who looked."""
+    return _noted(request, bundle(request, bundle_id))
+
+
+def volume(bundle: Bundle, number: int) -> BundleVolume:
+    return get_object_or_404(bundling.volumes_of(bundle), number=number)
+
+
+def bundle_reader(reader: str) -> Recipient:
+    """Somebody whom a bundle can be for."""
+    if reader not in READERS:
+        raise Http404
+    return Recipient(reader)
 
 
 def kind(case: Case, stage: str) -> LetterKind:

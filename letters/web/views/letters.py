@@ -14,6 +14,7 @@ from letters.cases.models import Case
 from letters.cases.queries import responsible_bodies_of
 from letters.drafting.stages import Stage
 from letters.issuing import actions as issuing
+from letters.issuing.binding import letter_with_enclosures
 from letters.issuing.models import FileFormat, Letter, LetterStatus
 from letters.issuing.pictures import file_seen_by
 from letters.outcomes.queries import happened_in
@@ -181,6 +182,19 @@ def letter_file(request: HttpRequest, letter_id: UUID, file_format: str) -> Http
         raise Http404
     response = HttpResponse(made.data, content_type=_MIME[file_format])
     name = letter_file_name(row, file_format)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def letter_and_enclosures(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+    """Both as one file, for whoever prints and posts them."""
+    row = find.seen_letter(request, letter_id)
+    data = letter_with_enclosures(row, by=me(request))
+    if data is None:
+        raise Http404
+    response = HttpResponse(data, content_type=_MIME[FileFormat.PDF])
+    name = f"letter-{row.case.reference}-with-enclosures.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -1,0 +1,38 @@
+"""A letter bound with what it encloses, for whoever prints and posts both."""
+
+import hashlib
+
+from letters.access.models import User
+from letters.evidence.errors import AlteredInStore
+from letters.evidence.models import Enclosure
+from letters.evidence.queries import enclosures_visible_to, pdf_of
+from letters.issuing.models import FileFormat, Letter, LetterEnclosure, LetterFile
+from letters.issuing.pictures import file_seen_by
+from letters.rendering import pages
+
+
+def letter_with_enclosures(letter: Letter, *, by: User) -> bytes | None:
+    """The letter's PDF and its enclosures in the order in which it lists them; None while it has no
+    file, where it encloses nothing, and for whoever may not see all of it."""
+    file = file_seen_by(by, letter, FileFormat.PDF)
+    rows = LetterEnclosure.objects.filter(letter=letter).order_by("position")
+    chosen = tuple(rows.select_related("enclosure"))
+    seen = enclosures_visible_to(by).filter(pk__in=[row.enclosure_id for row in chosen])
+    if file is None or not chosen or seen.count() != len(chosen):
+        return None
+    return pages.bound(_data_of(file), [_approved(row) for row in chosen])
+
+
+def _data_of(file: LetterFile) -> bytes:
+    data = bytes(file.data)
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise AlteredInStore
+    return data
+
+
+def _approved(row: LetterEnclosure) -> bytes:
+    """The pages that were approved with the letter."""
+    enclosure: Enclosure = row.enclosure
+    if enclosure.pdf_digest != row.pdf_digest:
+        raise AlteredInStore
+    return pdf_of(enclosure)
