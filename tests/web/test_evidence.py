@@ -80,7 +80,13 @@ def test_those_that_are_none_are_told_apart(clinician: Client, case: Case) -> No
     assert "File 2 of 3 was not kept. Save this drawing as PNG" in page
     assert "File 3 of 3 was not kept. Choose a picture" in page
     assert 'href="#photographs"' in page
+    assert "The other photograph was kept" in page
+    assert f"/cases/{case.pk}/photographs/describe/" in page
     assert Photograph.objects.filter(case=case).count() == 1
+
+
+def test_where_none_is_kept_none_is_spoken_of(clinician: Client, case: Case) -> None:
+    assert "was kept" not in words(add(clinician, case, b"words")).replace("was not kept", "")
 
 
 def test_nothing_chosen(clinician: Client, case: Case) -> None:

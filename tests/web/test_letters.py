@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 
 from letters.cases import actions as cases
+from letters.cases.models import Landlord
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
 from letters.issuing import actions as issuing
@@ -121,6 +122,33 @@ def test_own_words_are_added_and_kept(clinician: Client, draft: Letter) -> None:
     clinician.post(f"/letters/{draft.pk}/narrative/edit/", {"narrative": "Worse at <home>."})
 
     assert "Worse at &lt;home&gt;." in words(clinician.get(f"/letters/{draft.pk}/"))
+
+
+def test_a_sign_that_no_letter_prints_is_refused_as_it_is_typed(
+    clinician: Client, draft: Letter
+) -> None:
+    page = words(
+        clinician.post(f"/letters/{draft.pk}/narrative/edit/", {"narrative": "Worse \u6f22"})
+    )
+
+    assert "Take out or spell out: U+6F22 (\u6f22)" in page
+    assert 'href="#narrative"' in page
+    assert "Worse \u6f22</textarea>" in page  # nothing of it has to be typed again
+
+
+def test_a_draft_that_cannot_be_printed_says_so_and_is_not_approved(
+    clinician: Client, draft: Letter
+) -> None:
+    given = _seen(clinician, draft)
+    Landlord.objects.update(name="\u6f22 Lettings")
+
+    page = words(clinician.get(f"/letters/{draft.pk}/"))
+    clinician.post(f"/letters/{draft.pk}/approve/", given)
+
+    draft.refresh_from_db()
+    assert "Take out or spell out: U+6F22 (\u6f22)" in page
+    assert "/approve/" not in page
+    assert draft.status == LetterStatus.DRAFT
 
 
 def test_every_passage_has_its_reason(clinician: Client, draft: Letter) -> None:

@@ -47,10 +47,8 @@ def evidence(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def add_photographs(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Several at once; those that can be kept are kept, and of the others it is said why not."""
-    row, form = (
-        find.case(request, case_id),
-        AddPhotographsForm(sent(request), files=request.FILES or None),
-    )
+    row, kept = find.case(request, case_id), 0
+    form = AddPhotographsForm(sent(request), files=request.FILES or None)
     if request.method == "POST" and form.is_valid():
         files = form.cleaned_data["photographs"]
         faults = _add_each(row, files, by=me(request), at=timezone.now())
@@ -59,7 +57,8 @@ def add_photographs(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return go(request, "letters:describe_photographs", says=says, case_id=row.pk)
         for fault in faults:
             form.add_error("photographs", fault)
-    return show(request, "add_photographs", form=form, case=row)
+        kept = len(files) - len(faults)
+    return show(request, "add_photographs", form=form, case=row, kept=kept)
 
 
 def _add_each(case: Case, files: Sequence[bytes], *, by: User, at: datetime) -> list[str]:
