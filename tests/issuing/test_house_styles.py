@@ -21,11 +21,12 @@ from letters.issuing.errors import (
     FooterTooLong,
     NoSignature,
     NotAColour,
+    NotPrintable,
     ShellHasFaults,
 )
 from letters.issuing.models import HouseStyle, Letter, Logo
 from letters.issuing.queries import content_of
-from letters.rendering.errors import DrawingRefused, RenderingFailed
+from letters.rendering.errors import DrawingRefused
 from tests import factories
 from tests.factories import NOW
 from tests.rendering import word_samples
@@ -188,7 +189,7 @@ def test_a_footer_that_is_too_long_is_refused(
 def test_a_footer_that_no_font_can_print_is_refused(
     house: factories.House, administrator: User
 ) -> None:
-    with pytest.raises(RenderingFailed, match=r"U\+13000"):
+    with pytest.raises(NotPrintable, match=r"U\+13000"):
         _change(house, administrator, footer=("\U00013000",))
 
 

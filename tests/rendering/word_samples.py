@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -93,10 +93,11 @@ def shell(
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """The same bytes whenever they are asked for."""
     written = BytesIO()
-    with ZipFile(written, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(written, "w") as archive:
         for name, data in parts.items():
-            archive.writestr(name, data)
+            archive.writestr(ZipInfo(name), data, compress_type=ZIP_DEFLATED)
     return written.getvalue()
 
 

@@ -89,7 +89,7 @@ def test_a_logo_is_taken_off(administrator: Client, address: str) -> None:
         ({"colour": "#ffffff"}, "Its contrast is 1.0 to 1"),
         ({"typeface": "comic_sans"}, "Choose a typeface"),
         ({"footer": "line\n" * 20}, "Use at most 3 lines of at most 120 characters each"),
-        ({"footer": "\U00013000"}, "No font of the letters has a sign for U+13000"),
+        ({"footer": "\U00013000"}, "Take out or spell out: U+13000"),
         ({"file": _file(b"<svg onload='alert(1)'/>")}, "SVG is not taken"),
         ({"file": _file(b"%PDF-1.7")}, "Choose a picture: a JPEG, PNG, HEIC or WebP file"),
         ({"file": _file(a_picture()[:60])}, "part of it is missing or damaged"),
