@@ -1,0 +1,72 @@
+"""An adviser puts a bundle together for an ombudsman, on a telephone, and takes it."""
+
+import pypdfium2
+import pytest
+from django.utils import timezone
+
+from letters.bundling.models import Bundle, BundleStatus, BundleVolume
+from letters.drafting.vocabulary import Recipient
+from letters.issuing.files import make_files
+from tests import factories, servers
+from tests.factories import House
+from tests.journeys.pages import Walk
+from tests.rendering.readers import pages_of_pdf
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+class Adviser:
+    """Somebody whose household has waited long enough."""
+
+    def __init__(self, walk: Walk, house: House) -> None:
+        self.walk, self.house = walk, house
+
+    def given_a_letter_that_was_posted(self) -> None:
+        now = timezone.now()
+        letter = factories.an_approved_letter(self.house, others=[Recipient.OMBUDSMAN], at=now)
+        make_files(letter_id=letter.pk, at=now)
+        factories.posted(self.house, letter, at=now)
+        self.case = letter.case
+
+    def when_a_bundle_is_asked_for(self) -> None:
+        self.walk.sign_in(self.house.adviser)
+        self.walk.go(f"/cases/{self.case.pk}/")
+        self.walk.follow("Make a bundle")
+        self.walk.follow("An ombudsman or tribunal")
+        self.walk.fill("Title", "Documents for the ombudsman")
+        self.walk.press("Make the bundle")
+
+    def when_it_is_made(self) -> None:
+        made = Bundle.objects.filter(status=BundleStatus.MADE)
+        servers.wait_until(made.exists, "made")
+        self.walk.go(f"/bundles/{made.get().pk}/")
+
+    def then_its_index_leads_to_the_letter(self) -> None:
+        link = self.walk.page.get_by_role("link", name="Download volume 1")
+        answer = self.walk.page.request.get(str(link.get_attribute("href")))
+        data = answer.body()
+        assert data == bytes(BundleVolume.objects.get().data)
+        pages = pages_of_pdf(data)
+        assert "Index" in pages[0]
+        assert "Dear" in pages[1]
+        assert len(pages) == len(pypdfium2.PdfDocument(data))
+        assert f"bundle-{self.case.reference}-volume-1.pdf" in answer.headers["content-disposition"]
+
+
+def test_a_bundle_on_a_telephone(
+    house: House, running_worker: servers.Process, narrow_walk: Walk
+) -> None:
+    _walked(Adviser(narrow_walk, house))
+
+
+def test_a_bundle_without_scripts(
+    house: House, running_worker: servers.Process, walk_without_scripts: Walk
+) -> None:
+    _walked(Adviser(walk_without_scripts, house))
+
+
+def _walked(adviser: Adviser) -> None:
+    adviser.given_a_letter_that_was_posted()
+    adviser.when_a_bundle_is_asked_for()
+    adviser.when_it_is_made()
+    adviser.then_its_index_leads_to_the_letter()
