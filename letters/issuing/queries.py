@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import models
 from django.db.models import QuerySet
 
 from letters.access.models import Partnership, User
@@ -78,8 +79,11 @@ def awaiting_second_visible_to(user: User) -> QuerySet[Letter]:
 
 
 def files_of(letter: Letter) -> QuerySet[LetterFile]:
-    """The files made of a letter, without their bytes."""
-    return LetterFile.objects.filter(letter=letter).defer("data").order_by("-file_format")
+    """The files made of a letter, without their bytes, those that everybody wants first."""
+    rank = models.Case(
+        *(models.When(file_format=each, then=n) for n, each in enumerate(FileFormat))
+    )
+    return LetterFile.objects.filter(letter=letter).defer("data").order_by(rank)
 
 
 def sign_offs_visible_to(user: User) -> QuerySet[SignOff]:

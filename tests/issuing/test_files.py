@@ -17,7 +17,7 @@ from letters.drafting.stages import Stage
 from letters.issuing import house_styles, signatures
 from letters.issuing.files import make_files
 from letters.issuing.models import FileFormat, Letter, LetterFile
-from letters.issuing.queries import content_of
+from letters.issuing.queries import content_of, files_of
 from letters.rendering import spoken
 from letters.rendering.hindrances import Hindrance
 from letters.tracking import actions as tracking
@@ -118,6 +118,7 @@ def test_a_patient_gets_large_print_and_words_to_be_read_aloud(house: factories.
     made = _made(letter)
 
     assert set(made) == set(FileFormat)
+    assert [file.file_format for file in files_of(letter)] == list(FileFormat)
     assert made[FileFormat.SPOKEN].data.decode() == spoken.render(content_of(letter))
     assert made[FileFormat.LARGE_PRINT].data.startswith(b"%PDF")
     assert made[FileFormat.LARGE_PRINT].sha256 != made[FileFormat.PDF].sha256
