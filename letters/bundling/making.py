@@ -26,6 +26,7 @@ from letters.evidence.queries import bytes_by_digest, pdf_of
 from letters.issuing.models import FileFormat, LetterFile
 from letters.law.periods import LONDON
 from letters.rendering import bundle as binding
+from letters.rendering import pages
 from letters.rendering.errors import RenderingFailed
 from letters.rendering.record_pages import LANGUAGE, print_photograph, print_record
 from letters.rendering.records import PhotographPage
@@ -79,6 +80,8 @@ def _make(bundle: Bundle, at: datetime) -> None:
         _fail(bundle, "not_rendered")
     else:
         _keep(bundle, volumes, at)
+    finally:
+        pages.forget()
 
 
 def _volumes(bundle: Bundle, at: datetime) -> tuple[binding.Volume, ...]:

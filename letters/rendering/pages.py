@@ -19,6 +19,8 @@ POINT = 72 / 25.4  # in a millimetre
 A4 = (210 * POINT, 297 * POINT)
 STAMP = (62 * POINT, 6.1 * POINT)
 ABOVE_EDGE = 4 * POINT
+# What reading a page raises that is not made as pages are.
+_BROKEN = (AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 ALIKE = 2  # points within which a page is as large as A4
 
 
@@ -31,7 +33,17 @@ class Leaf:
 
 @lru_cache(maxsize=256)
 def leaves_of(document: bytes) -> tuple[Leaf, ...]:
-    """The pages of a PDF; refuses one that cannot be read."""
+    """The pages of a PDF; refuses one that cannot be read. Kept until `forget`, since an index is
+    set several times."""
+    return _counted(document)
+
+
+def forget() -> None:
+    """Hold no document longer than its bundle takes."""
+    leaves_of.cache_clear()
+
+
+def _counted(document: bytes) -> tuple[Leaf, ...]:
     try:
         with pikepdf.open(BytesIO(document)) as opened:
             return tuple(Leaf(place) for place in range(len(opened.pages)))
@@ -45,7 +57,7 @@ def bound(letter: bytes, enclosures: Sequence[bytes]) -> bytes:
     try:
         with pikepdf.open(BytesIO(letter)) as volume:
             for enclosure in enclosures:
-                add(volume, enclosure, leaves_of(enclosure))
+                add(volume, enclosure, _counted(enclosure))
             _claim_nothing(volume)
             return saved(volume)
     except pikepdf.PdfError:
@@ -54,17 +66,24 @@ def bound(letter: bytes, enclosures: Sequence[bytes]) -> bytes:
 
 def add(volume: pikepdf.Pdf, document: bytes, leaves: Sequence[Leaf]) -> None:
     """Append pages, with their tags where they have some; one of another size is fitted to A4."""
+    try:
+        _add(volume, document, leaves)
+    except (*_BROKEN, pikepdf.PdfError):
+        raise RenderingFailed("A document cannot be bound in: its pages are damaged") from None
+
+
+def _add(volume: pikepdf.Pdf, document: bytes, leaves: Sequence[Leaf]) -> None:
     with pikepdf.open(BytesIO(document)) as source:
         chosen = [source.pages[leaf.place] for leaf in leaves]
         if all(map(_is_upright_a4, chosen)):
             first = len(volume.pages)
             volume.pages.extend(chosen)
+            for page in volume.pages[first:]:
+                _still(page)
             structure.take_over(volume, source, first)
         else:
             for page in chosen:
                 _fit(volume, page)
-        for page in volume.pages[-len(leaves) :]:
-            _still(page)
 
 
 def stamp(volume: pikepdf.Pdf, stamps: bytes) -> None:
@@ -177,19 +196,25 @@ def _still(page: pikepdf.Page) -> None:
     """What a page would do by itself, or asks to be filled in, is left behind; links stay."""
     if "/AA" in page:
         del page["/AA"]
-    notes = [
-        note
-        for note in page.get("/Annots", pikepdf.Array())
-        if note.get("/Subtype") == "/Link" and _only_leads_elsewhere(note)
-    ]
+    notes = [note for note in _notes(page) if _is_quiet_link(note)]
     if notes:
         page.Annots = pikepdf.Array(notes)
     elif "/Annots" in page:
         del page["/Annots"]
 
 
-def _only_leads_elsewhere(note: pikepdf.Object) -> bool:
+def _notes(page: pikepdf.Page) -> list[pikepdf.Object]:
+    """What lies over the page; anything that is no note is left out."""
+    notes = page.get("/Annots")
+    found = list(notes) if isinstance(notes, pikepdf.Array) else []
+    return [note for note in found if isinstance(note, pikepdf.Dictionary)]
+
+
+def _is_quiet_link(note: pikepdf.Object) -> bool:
+    """Whether it only leads somewhere, once a reader follows it."""
     action = note.get("/A")
+    if note.get("/Subtype") != "/Link" or not isinstance(action, pikepdf.Dictionary | None):
+        return False
     return action is None or (
         action.get("/S") == "/URI"
         and re.match(r"https?://|mailto:", str(action.get("/URI", ""))) is not None

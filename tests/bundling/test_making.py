@@ -22,6 +22,7 @@ from letters.evidence.models import Enclosure
 from letters.issuing.files import make_files
 from letters.issuing.models import FileFormat, LetterFile
 from letters.outcomes.models import Response
+from letters.rendering import pages as rendered_pages
 from tests import factories
 from tests.bundling.conftest import LATER, Filed, a_document, pages_of
 from tests.factories import NOW
@@ -122,6 +123,12 @@ def test_a_bundle_is_made_once(filed: Filed) -> None:
 
     assert list(BundleVolume.objects.values_list("pk", "sha256")) == digests
     assert AuditEvent.objects.filter(verb="make_bundle", subject_id=bundle.pk).count() == 1
+
+
+def test_a_worker_keeps_no_document_in_memory(filed: Filed) -> None:
+    made(filed.ask())
+
+    assert rendered_pages.leaves_of.cache_info().currsize == 0
 
 
 def test_a_bundle_that_another_worker_has_is_left_to_it(filed: Filed) -> None:

@@ -6,10 +6,12 @@ from django.utils import timezone
 
 from letters.bundling.models import Bundle, BundleStatus, BundleVolume
 from letters.drafting.vocabulary import Recipient
+from letters.evidence import actions as evidence
 from letters.issuing.files import make_files
 from tests import factories, servers
 from tests.factories import House
 from tests.journeys.pages import Walk
+from tests.rendering import picture_samples
 from tests.rendering.readers import pages_of_pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,12 +29,16 @@ class Adviser:
         make_files(letter_id=letter.pk, at=now)
         factories.posted(self.house, letter, at=now)
         self.case = letter.case
+        evidence.add_photograph(  # which nobody describes, so that something is left out
+            case=self.case, data=picture_samples.jpeg(), by=self.house.clinician, at=now
+        )
 
     def when_a_bundle_is_asked_for(self) -> None:
         self.walk.sign_in(self.house.adviser)
         self.walk.go(f"/cases/{self.case.pk}/")
         self.walk.follow("Make a bundle")
         self.walk.follow("An ombudsman or tribunal")
+        assert "Photograph 1: left out because nobody has said" in self.walk.words
         self.walk.fill("Title", "Documents for the ombudsman")
         self.walk.press("Make the bundle")
 

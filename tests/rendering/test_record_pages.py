@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from pikepdf import Array, Dictionary, Name
 
 from letters.drafting.content import Picture
 from letters.rendering import pages, pdf
@@ -41,6 +42,7 @@ PHOTOGRAPH = PhotographPage(
     ),
     pairs=(("Shows", "Black mould above the bed"), ("Taken", "On 3 July 2026 by the tenant")),
 )
+PRINTED = print_record(RECORD)
 PICTURES = {PREPARED.digest: PREPARED.data}
 
 
@@ -113,3 +115,69 @@ def test_bound_makes_no_claim_for_what_it_was_bound_with() -> None:
         assert "pdfaid:part" not in described
         assert "pdfuaid:part" not in described
         assert opened.Root.Lang == "en-GB"
+
+
+def no_tree(made: pikepdf.Pdf) -> None:
+    made.Root.StructTreeRoot = made.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+
+
+def no_dictionary(made: pikepdf.Pdf) -> None:
+    made.Root.StructTreeRoot = Array([1, 2])
+
+
+def in_a_ring(made: pikepdf.Pdf) -> None:
+    numbers = made.make_indirect(Dictionary())
+    numbers.Kids = Array([numbers])
+    tree = Dictionary(Type=Name.StructTreeRoot, K=Array([]), ParentTree=numbers)
+    made.Root.StructTreeRoot = made.make_indirect(tree)
+    made.pages[0].StructParents = 0
+
+
+def odd_numbers(made: pikepdf.Pdf) -> None:
+    tree = Dictionary(K=Array([7]), ParentTree=Dictionary(Nums=Array([0, Array([]), 1])))
+    made.Root.StructTreeRoot = made.make_indirect(tree)
+    made.pages[0].StructParents = Name.Zero
+
+
+def odd_notes(made: pikepdf.Pdf) -> None:
+    action = Dictionary(Subtype=Name.Link, A=Name.JavaScript)
+    made.pages[0].Annots = Array([7, Name.Link, action])
+
+
+def notes_that_are_none(made: pikepdf.Pdf) -> None:
+    made.pages[0].Annots = Name.Nothing
+
+
+@pytest.mark.parametrize(
+    "change", [no_tree, no_dictionary, in_a_ring, odd_numbers, odd_notes, notes_that_are_none]
+)
+@pytest.mark.parametrize("size", [(595.28, 841.89), (612, 792)])
+def test_bound_takes_pages_whose_tags_or_notes_are_odd(
+    change: document_samples.Change, size: tuple[float, float]
+) -> None:
+    odd = BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page(page_size=size)
+        change(made)
+        made.save(odd)
+
+    bound = pages.bound(PRINTED, [odd.getvalue()])
+
+    with pikepdf.open(BytesIO(bound)) as opened:
+        assert len(opened.pages) == 2
+        assert "/StructParents" not in opened.pages[1]
+        assert "/Annots" not in opened.pages[1]
+    assert [leaf.text for leaf in tagged_text(bound)] == [
+        leaf.text for leaf in tagged_text(PRINTED)
+    ]
+
+
+def test_bound_refuses_a_page_that_is_damaged() -> None:
+    odd = BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page(page_size=(595.28, 841.89))
+        made.pages[0].Rotate = Name.Wide
+        made.save(odd)
+
+    with pytest.raises(RenderingFailed, match="damaged"):
+        pages.bound(PRINTED, [odd.getvalue()])
