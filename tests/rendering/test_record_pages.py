@@ -133,6 +133,15 @@ def in_a_ring(made: pikepdf.Pdf) -> None:
     made.pages[0].StructParents = 0
 
 
+def ever_doubling(made: pikepdf.Pdf) -> None:
+    """Small as a file, and without end for whoever counts each way down."""
+    numbers = made.make_indirect(Dictionary(Nums=Array([])))
+    for _ in range(60):
+        numbers = made.make_indirect(Dictionary(Kids=Array([numbers, numbers])))
+    tree = Dictionary(Type=Name.StructTreeRoot, K=Array([]), ParentTree=numbers)
+    made.Root.StructTreeRoot = made.make_indirect(tree)
+
+
 def odd_numbers(made: pikepdf.Pdf) -> None:
     tree = Dictionary(K=Array([7]), ParentTree=Dictionary(Nums=Array([0, Array([]), 1])))
     made.Root.StructTreeRoot = made.make_indirect(tree)
@@ -149,7 +158,16 @@ def notes_that_are_none(made: pikepdf.Pdf) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [no_tree, no_dictionary, in_a_ring, odd_numbers, odd_notes, notes_that_are_none]
+    "change",
+    [
+        no_tree,
+        no_dictionary,
+        in_a_ring,
+        ever_doubling,
+        odd_numbers,
+        odd_notes,
+        notes_that_are_none,
+    ],
 )
 @pytest.mark.parametrize("size", [(595.28, 841.89), (612, 792)])
 def test_bound_takes_pages_whose_tags_or_notes_are_odd(
