@@ -15,8 +15,11 @@ from django.urls import URLPattern
 from letters.access.models import User
 from letters.access.roles import Role
 from letters.audit.models import AuditEvent
+from letters.bundling import actions as bundling
+from letters.bundling.models import Bundle
+from letters.bundling.offering import offer_for
 from letters.cases.models import Case, HazardReport
-from letters.drafting.vocabulary import DataItem
+from letters.drafting.vocabulary import DataItem, Recipient
 from letters.evidence import actions as evidence
 from letters.evidence.models import Enclosure, Photograph, Redaction
 from letters.issuing.models import Letter, SignOff
@@ -41,6 +44,7 @@ def addresses(house: factories.House) -> dict[str, str]:
     """Every address of the table, filled with the ids of one case."""
     dispatch = posted(house, at=NOW - timedelta(days=20))
     _with_evidence(house, dispatch.letter.case)
+    _with_a_bundle(house, dispatch.letter.case)
     tracking.mark_missed(at=NOW)
     return {each.name or "": filled(each, dispatch.letter) for each in urlpatterns}
 
@@ -53,6 +57,21 @@ def _with_evidence(house: factories.House, case: Case) -> None:
     evidence.redact_photograph(photograph=photograph, parts=[half], reason="A face", **by)
     tells = (DataItem.HOUSING_CONDITIONS,)
     evidence.add_enclosure(case=case, name="A plan", tells=tells, data=picture_samples.png(), **by)
+
+
+def _with_a_bundle(house: factories.House, case: Case) -> None:
+    """Asked for, and not made yet."""
+    offer = offer_for(case, reader=Recipient.LANDLORD, by=house.adviser, day=NOW.date())
+    bundling.ask_for_bundle(
+        case=case,
+        reader=Recipient.LANDLORD,
+        title="A bundle",
+        parts=[part.key for part in offer.parts],
+        most_pages=400,
+        most_megabytes=20,
+        by=house.adviser,
+        at=NOW,
+    )
 
 
 def filled(pattern: URLPattern, letter: Letter) -> str:
@@ -72,6 +91,9 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "photograph_id": Photograph.objects.get(case=case).pk,
         "redaction_id": Redaction.objects.get(photograph__case=case).pk,
         "enclosure_id": Enclosure.objects.get(case=case).pk,
+        "bundle_id": Bundle.objects.get(case=case).pk,
+        "number": 1,
+        "reader": "landlord",
         "digest": "0" * 64,
         "unit_id": "england/ladder",
         "file_format": "pdf",
