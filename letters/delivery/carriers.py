@@ -6,20 +6,23 @@ from letters.delivery.channels import Carrier
 from letters.delivery.channels.email import MailServer, SmtpCarrier
 from letters.delivery.channels.outbox import OutboxCarrier
 from letters.delivery.channels.parcel import Parcel
-from letters.delivery.errors import FilesNotMade
+from letters.delivery.errors import FilesNotMade, PermanentFailure
 from letters.delivery.models import Dispatch
 from letters.drafting.vocabulary import Recipient
+from letters.evidence.errors import AlteredInStore
+from letters.issuing.binding import enclosures_as_approved
 from letters.issuing.models import FileFormat, Letter
 from letters.issuing.queries import file_of, partnership_of
 
 _TEXT = """\
-The letter attached to this message is about {about}.
+The letter attached to this message is about {about}.{with_it}
 
 Our reference: {reference}
 
 Please read it today and reply to {reply_to}, giving the reference.
 If this message is not for you, please tell us and delete it.
 """
+_WITH_IT = " What it encloses is attached, too."
 
 
 def carrier_for(dispatch: Dispatch) -> Carrier:
@@ -51,6 +54,7 @@ def parcel_of(dispatch: Dispatch) -> Parcel:
     pdf = file_of(letter, FileFormat.PDF)
     if pdf is None:
         raise FilesNotMade
+    enclosed = _enclosed(letter)
     reference = letter.case.reference
     reply_to = letter.content["letterhead"]["email"]
     return Parcel(
@@ -59,8 +63,21 @@ def parcel_of(dispatch: Dispatch) -> Parcel:
         to=dispatch.address or "",
         reply_to=reply_to,
         subject=f"Letter about {_about(letter)}, reference {reference}",
-        text=_TEXT.format(about=_about(letter), reference=reference, reply_to=reply_to),
+        text=_TEXT.format(
+            about=_about(letter),
+            with_it=_WITH_IT if enclosed else "",
+            reference=reference,
+            reply_to=reply_to,
+        ),
         pdf=pdf.data,
         pdf_name=f"letter-{reference}.pdf",
         made_at=dispatch.queued_at,
+        enclosures=enclosed,
     )
+
+
+def _enclosed(letter: Letter) -> tuple[bytes, ...]:
+    try:
+        return enclosures_as_approved(letter)
+    except AlteredInStore:
+        raise PermanentFailure("enclosure_altered") from None

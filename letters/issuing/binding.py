@@ -1,4 +1,4 @@
-"""A letter bound with what it encloses, for whoever prints and posts both."""
+"""A letter with what it encloses: bound into one for whoever prints and posts it, or beside it."""
 
 import hashlib
 
@@ -21,6 +21,13 @@ def letter_with_enclosures(letter: Letter, *, by: User) -> bytes | None:
     if file is None or not chosen or seen.count() != len(chosen):
         return None
     return pages.bound(_data_of(file), [_approved(row) for row in chosen])
+
+
+def enclosures_as_approved(letter: Letter) -> tuple[bytes, ...]:
+    """The PDFs that go with the letter, in the order in which it lists them; whoever hands over the
+    letter asks, not a person who looks."""
+    rows = LetterEnclosure.objects.filter(letter=letter).order_by("position")
+    return tuple(_approved(row) for row in rows.select_related("enclosure"))
 
 
 def _data_of(file: LetterFile) -> bytes:

@@ -38,6 +38,8 @@ REASONS = {
     "them for another address.",
     "not_fit_for_post": "In an envelope with a window it would not reach its reader, or show too "
     "much. Look under Files for what to mend, and draft it again.",
+    "enclosure_altered": "A document that it encloses is not the one that was approved. Tell "
+    "whoever runs this service.",
     "not_rendered": "Its files could not be made. Tell whoever runs this service.",
     "recipient_refused": "The reader's mail server does not know the address. Correct it, or "
     "print and post the letter.",

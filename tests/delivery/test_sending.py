@@ -1,5 +1,6 @@
 """A letter leaves once, whatever happens on the way."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,11 +16,15 @@ from letters.delivery import actions as delivery
 from letters.delivery.errors import AlreadyQueued, LetterNotApproved
 from letters.delivery.models import ALLOWED_MOVES, Channel, Dispatch, DispatchStatus
 from letters.drafting.vocabulary import DataItem
+from letters.evidence import actions as evidence
+from letters.evidence.models import Enclosure
 from letters.issuing import actions as issuing
 from letters.issuing.files import make_files
+from letters.issuing.models import FileFormat, LetterEnclosure, LetterFile
 from letters.law.tenures import LandlordKind
 from tests import factories, servers
 from tests.factories import NOW
+from tests.rendering.picture_samples import jpeg, quarters
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +62,51 @@ def test_deliver_attaches_the_letter(dispatch: Dispatch, mail_server: servers.Ma
     assert attachment.get_content_type() == "application/pdf"
     assert attachment.get_content().startswith(b"%PDF")
     assert message["Message-ID"].startswith(f"<{dispatch.pk}@")
+
+
+@pytest.fixture
+def enclosing(house: factories.House) -> Dispatch:
+    """A letter with a picture enclosed, waiting to be e-mailed."""
+    draft = factories.a_draft(house, factories.a_full_case(house))
+    added = evidence.add_enclosure(
+        case=draft.case,
+        name="Inspection report",
+        tells=(DataItem.HOUSING_CONDITIONS,),
+        data=jpeg(quarters((400, 300))),
+        by=house.clinician,
+        at=NOW,
+    )
+    chosen = issuing.choose_evidence(
+        letter=draft, photographs=(), enclosures=(added,), by=house.clinician, at=NOW
+    )
+    letter = factories.signed(chosen, by=house.clinician)
+    make_files(letter_id=letter.pk, at=NOW)
+    return delivery.queue_dispatch(letter=letter, channel=Channel.EMAIL, by=house.clinician, at=NOW)
+
+
+def test_deliver_attaches_what_the_letter_encloses(
+    enclosing: Dispatch, mail_server: servers.MailServer
+) -> None:
+    delivery.deliver(dispatch_id=enclosing.pk, at=NOW)
+
+    (message,) = mail_server.messages
+    letter, enclosure = message.iter_attachments()
+    issued = LetterFile.objects.get(letter=enclosing.letter, file_format=FileFormat.PDF)
+    assert hashlib.sha256(letter.get_content()).hexdigest() == issued.sha256
+    (approved,) = LetterEnclosure.objects.filter(letter=enclosing.letter)
+    assert hashlib.sha256(enclosure.get_content()).hexdigest() == approved.pdf_digest
+    assert enclosure.get_filename() == "enclosure-1.pdf"
+
+
+def test_deliver_stops_when_an_enclosure_is_not_the_approved_one(
+    enclosing: Dispatch, mail_server: servers.MailServer
+) -> None:
+    Enclosure.objects.update(pdf=b"%PDF-1.7 another")  # the digest stays: the database sees to it
+
+    after = delivery.deliver(dispatch_id=enclosing.pk, at=NOW)
+
+    assert (after.status, after.reason) == (DispatchStatus.FAILED, "enclosure_altered")
+    assert mail_server.messages == []
 
 
 def test_deliver_names_nobody_outside_the_letter(

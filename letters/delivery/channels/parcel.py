@@ -1,4 +1,4 @@
-"""What a carrier is given: one message with the letter attached."""
+"""What a carrier is given: one message with the letter and its enclosures attached."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,9 @@ from uuid import UUID
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """`dispatch_id` is the provider's key: the same parcel twice is the same message. `subject` and
-    `text` say nothing about a person; the letter itself is in the attached PDF."""
+    `text` say nothing about a person; the letter itself is in the attached PDF. `enclosures` are
+    PDFs, too, in the order in which the letter lists them: files of their own, so that the letter
+    stays the file that was issued, to the last byte."""
 
     dispatch_id: UUID
     sender: str
@@ -22,6 +24,7 @@ class Parcel:
     pdf: bytes
     pdf_name: str
     made_at: datetime
+    enclosures: tuple[bytes, ...] = ()
 
 
 def message_of(parcel: Parcel) -> EmailMessage:
@@ -35,10 +38,14 @@ def message_of(parcel: Parcel) -> EmailMessage:
     message["Message-ID"] = message_id(parcel)
     message["Auto-Submitted"] = "no"
     message.set_content(parcel.text)
-    message.add_attachment(
-        parcel.pdf, maintype="application", subtype="pdf", filename=parcel.pdf_name
-    )
+    _attach(message, parcel.pdf, parcel.pdf_name)
+    for number, enclosure in enumerate(parcel.enclosures, start=1):
+        _attach(message, enclosure, f"enclosure-{number}.pdf")
     return message
+
+
+def _attach(message: EmailMessage, pdf: bytes, name: str) -> None:
+    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
 
 
 def message_id(parcel: Parcel) -> str:
