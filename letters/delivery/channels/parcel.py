@@ -13,7 +13,10 @@ class Parcel:
     """`dispatch_id` is the provider's key: the same parcel twice is the same message. `subject` and
     `text` say nothing about a person; the letter itself is in the attached PDF. `enclosures` are
     PDFs, too, in the order in which the letter lists them: files of their own, so that the letter
-    stays the file that was issued, to the last byte."""
+    stays the file that was issued, to the last byte.
+
+    For who fills a template or prints: `reference` and `about` as the message has them, `link` to
+    the page on which the letter can be opened, `printed` with all of it as one PDF."""
 
     dispatch_id: UUID
     sender: str
@@ -25,6 +28,11 @@ class Parcel:
     pdf_name: str
     made_at: datetime
     enclosures: tuple[bytes, ...] = ()
+    reference: str = ""
+    about: str = ""
+    link: str = ""
+    printed: bytes = b""
+    postage: str = ""
 
 
 def message_of(parcel: Parcel) -> EmailMessage:
