@@ -1,0 +1,1 @@
+"""What came, read without believing any of it: bytes in, plain values out, and never a failure."""
