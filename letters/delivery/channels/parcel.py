@@ -1,11 +1,21 @@
 """What a carrier is given: one message with the letter and its enclosures attached."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import Final
 from uuid import UUID
+
+from letters.delivery.errors import PermanentFailure
+
+# One mailbox and nothing more: no list, no name, no comment, no quotes.
+_MAILBOX: Final = re.compile(r"[^\s@,;:<>()\[\]\\\"]+@[^\s@,;:<>()\[\]\\\"]+")
+# As bytes that every mail server passes on; the second only where the server said that it does.
+_PLAIN: Final = SMTP.clone(cte_type="7bit")
+_UTF8: Final = _PLAIN.clone(utf8=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +26,8 @@ class Parcel:
     stays the file that was issued, to the last byte.
 
     For who fills a template or prints: `reference` and `about` as the message has them, `link` to
-    the page on which the letter can be opened, `printed` with all of it as one PDF."""
+    the page on which the letter can be opened, `printed` with all of it as one PDF. `linked_text`
+    is said in place of `text` where the link stands for the attachments."""
 
     dispatch_id: UUID
     sender: str
@@ -31,13 +42,31 @@ class Parcel:
     reference: str = ""
     about: str = ""
     link: str = ""
+    linked_text: str = ""
     printed: bytes = b""
     postage: str = ""
+
+    @property
+    def with_link(self) -> "Parcel | None":
+        """The same with a link in place of its attachments; None where there is no page."""
+        if not self.link:
+            return None
+        return replace(self, text=self.linked_text, pdf=b"", enclosures=())
+
+
+def refuse_unusable(parcel: Parcel) -> None:
+    """An address or a line that would say more to a mail server than it should: a second reader, a
+    header of its own."""
+    if not _MAILBOX.fullmatch(parcel.to):
+        raise PermanentFailure("recipient_refused")
+    for line in (parcel.to, parcel.sender, parcel.reply_to, parcel.subject, parcel.pdf_name):
+        if any(sign < " " or sign == "\x7f" for sign in line):
+            raise PermanentFailure("message_unusable")
 
 
 def message_of(parcel: Parcel) -> EmailMessage:
     """The message as it goes out; its Message-ID is the dispatch's own."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_PLAIN if parcel.to.isascii() else _UTF8)
     message["From"] = parcel.sender
     message["To"] = parcel.to
     message["Reply-To"] = parcel.reply_to
@@ -46,7 +75,8 @@ def message_of(parcel: Parcel) -> EmailMessage:
     message["Message-ID"] = message_id(parcel)
     message["Auto-Submitted"] = "no"
     message.set_content(parcel.text)
-    _attach(message, parcel.pdf, parcel.pdf_name)
+    if parcel.pdf:
+        _attach(message, parcel.pdf, parcel.pdf_name)
     for number, enclosure in enumerate(parcel.enclosures, start=1):
         _attach(message, enclosure, f"enclosure-{number}.pdf")
     return message
@@ -58,4 +88,9 @@ def _attach(message: EmailMessage, pdf: bytes, name: str) -> None:
 
 def message_id(parcel: Parcel) -> str:
     """Worldwide unique, and the same on every try."""
-    return f"<{parcel.dispatch_id}@{parcel.sender.rpartition('@')[2].rstrip('>')}>"
+    return f"<{parcel.dispatch_id}@{mailbox_of(parcel.sender).rpartition('@')[2]}>"
+
+
+def mailbox_of(sender: str) -> str:
+    """Without the name that stands before it."""
+    return sender.rpartition("<")[2].rstrip(">")
