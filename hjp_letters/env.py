@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -42,6 +43,8 @@ class Environment:
     https: bool
     behind_proxy: bool
     var_dir: Path
+    undo_seconds: int
+    webhook_networks: tuple[str, ...]
 
 
 def read(variables: Mapping[str, str]) -> Environment:
@@ -62,7 +65,24 @@ def read(variables: Mapping[str, str]) -> Environment:
         https=_yes_or_no("HTTPS", source.str("HTTPS", default="true")),
         behind_proxy=_yes_or_no("BEHIND_PROXY", source.str("BEHIND_PROXY", default="false")),
         var_dir=Path(source.str("VAR_DIR", default=str(ROOT / "var"))),
+        webhook_networks=_networks(source.list("WEBHOOK_NETWORKS", default=[])),
+        undo_seconds=_seconds("UNDO_SECONDS", source.str("UNDO_SECONDS", default="60")),
     )
+
+
+def _networks(given: list[str]) -> tuple[str, ...]:
+    try:
+        return tuple(str(ip_network(each.strip())) for each in given)
+    except ValueError:
+        raise ImproperlyConfigured(
+            "WEBHOOK_NETWORKS: write networks as 10.1.2.0/24, with commas between."
+        ) from None
+
+
+def _seconds(name: str, text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 24 * 60 * 60:
+        raise ImproperlyConfigured(f"{name} must be a number of seconds, at most a day")
+    return int(text)
 
 
 def _refuse_missing(variables: Mapping[str, str]) -> None:

@@ -203,6 +203,14 @@ EMAIL_USE_SSL = bool(env.email.get("EMAIL_USE_SSL"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from
 
+# How long a letter can be stopped after somebody has sent it
+UNDO_SECONDS = env.undo_seconds
+
+# Webhooks go to the open internet; networks of one's own only where they are named here
+
+WEBHOOK_NETWORKS = env.webhook_networks
+WEBHOOK_SECONDS = 10.0
+
 # Programs
 
 REST_FRAMEWORK = {
@@ -240,6 +248,9 @@ OAUTH2_PROVIDER = {
         "law:read": "Read which law and wording a partnership's reviewers stand for",
         "outcomes:write": "Record responses, remediations and health changes",
         "summary:read": "Read the summary, which names nobody",
+        "events:read": "Follow the log of what happened, as ids and kinds",
+        "subscriptions:read": "Read who is told what happens",
+        "subscriptions:write": "Let other programs be told what happens",
     },
     "DEFAULT_SCOPES": [],  # a token holds what it was asked for, and nothing else
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],

@@ -14,6 +14,8 @@ os.environ.setdefault("LOOKUP_KEY", "B" * 42 + "A=")
 os.environ.setdefault("HTTPS", "false")
 os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:9")
 os.environ.setdefault("MAIL_FROM", "letters@partnership.example")
+os.environ.setdefault("UNDO_SECONDS", "0")
+os.environ.setdefault("WEBHOOK_NETWORKS", "127.0.0.0/8")
 os.environ.setdefault("VAR_DIR", tempfile.gettempdir())
 
 from hjp_letters.settings import *  # noqa: F403  # the defaults above come first
@@ -33,5 +35,6 @@ WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A test must not wait as long as a person would for a mail server that hangs.
 EMAIL_TIMEOUT = 2
+WEBHOOK_SECONDS = 0.5
 # The tests' own mail server tells of every line it reads.
 LOGGING["loggers"]["mail.log"] = {"level": "WARNING"}

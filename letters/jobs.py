@@ -1,6 +1,7 @@
 """The names of the background jobs, and asking for one once the transaction has committed."""
 
 import logging
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -12,26 +13,45 @@ logger = logging.getLogger(__name__)
 
 MAKE_FILES: Final = "make_files"
 DELIVER: Final = "deliver"
+DELIVER_DUE: Final = "deliver_due"
+FOLLOW_DISPATCH: Final = "follow_dispatch"
 SWEEP_DISPATCHES: Final = "sweep_dispatches"
 START_CLOCKS: Final = "start_clocks"
 MARK_MISSED: Final = "mark_missed"
 MAKE_BUNDLE: Final = "make_bundle"
 SWEEP_BUNDLES: Final = "sweep_bundles"
+DELIVER_ANNOUNCEMENT: Final = "deliver_announcement"
+SWEEP_ANNOUNCEMENTS: Final = "sweep_announcements"
 
 NAMES: Final = (
     MAKE_FILES,
     DELIVER,
+    DELIVER_DUE,
+    FOLLOW_DISPATCH,
     SWEEP_DISPATCHES,
     START_CLOCKS,
     MARK_MISSED,
     MAKE_BUNDLE,
     SWEEP_BUNDLES,
+    DELIVER_ANNOUNCEMENT,
+    SWEEP_ANNOUNCEMENTS,
 )
 
 
 def enqueue(name: str, row_id: UUID) -> None:
     """Nudge the worker about one row; the row is the truth, so a lost nudge is only logged."""
     transaction.on_commit(lambda: _nudge(name, row_id), robust=True)
+
+
+def enqueue_lanes(name: str, *, count: int, within: timedelta) -> None:
+    """Ask for so many workers who take what is due until nothing is. A request that nobody took up
+    within the time is dropped: the next sweep asks again, and a queue must not fill with them."""
+    for _ in range(count):
+        try:
+            current_app.send_task(name, expires=within.total_seconds())
+        except (OperationalError, OSError):
+            logger.warning("job not queued, the next sweep will ask again", extra={"job": name})
+            return
 
 
 def _nudge(name: str, row_id: UUID) -> None:

@@ -8,6 +8,7 @@ from letters.access.models import (
     Team,
     User,
 )
+from letters.announcing.models import Announcement, Event, Subscription
 from letters.audit.models import AuditEvent
 from letters.bundling.models import Bundle, BundleVolume
 from letters.cases.models import (
@@ -25,13 +26,20 @@ from letters.cases.models import (
     ResponsibleBody,
     Tenancy,
 )
-from letters.delivery.models import Dispatch
+from letters.delivery.models import Dispatch, Receipt, ReplyAddress
 from letters.evidence.models import (
     Enclosure,
     Photograph,
     PreparedCopy,
     Redaction,
     RedactionLifted,
+)
+from letters.incoming.models import (
+    Attachment,
+    Call,
+    Message,
+    MessageLink,
+    Suggestion,
 )
 from letters.issuing.models import (
     HouseStyle,
@@ -45,15 +53,27 @@ from letters.issuing.models import (
     WordShell,
 )
 from letters.outcomes.models import HealthChange, Remediation, Response
-from letters.tracking.models import ClockStart, Deadline, DeadlineChange, Escalation
+from letters.tracking.models import (
+    ClockStart,
+    Commitment,
+    CommitmentChange,
+    Deadline,
+    DeadlineChange,
+    Escalation,
+)
 
 __all__ = [
+    "Announcement",
     "AnsweredRequest",
+    "Attachment",
     "AuditEvent",
     "Bundle",
     "BundleVolume",
+    "Call",
     "Case",
     "ClockStart",
+    "Commitment",
+    "CommitmentChange",
     "Consent",
     "ConsentGrant",
     "Deadline",
@@ -62,6 +82,7 @@ __all__ = [
     "Dispatch",
     "Enclosure",
     "Escalation",
+    "Event",
     "Exacerbation",
     "HazardReport",
     "HealthChange",
@@ -74,6 +95,8 @@ __all__ = [
     "LetterPhotograph",
     "Logo",
     "Membership",
+    "Message",
+    "MessageLink",
     "Occupant",
     "Opinion",
     "Organisation",
@@ -81,13 +104,17 @@ __all__ = [
     "Patient",
     "Photograph",
     "PreparedCopy",
+    "Receipt",
     "Redaction",
     "RedactionLifted",
     "Remediation",
+    "ReplyAddress",
     "Response",
     "ResponsibleBody",
     "SignOff",
     "Signature",
+    "Subscription",
+    "Suggestion",
     "Team",
     "Tenancy",
     "User",

@@ -5,14 +5,21 @@ from typing import Final
 
 from letters import jobs
 
+# How long a letter whose time has come may wait for a worker to be asked.
+SWEEP_EVERY: Final = timedelta(seconds=10)
+
 SCHEDULE: Final = {
-    "find dispatches whose nudge was lost": {
+    "find dispatches that are due": {
         "task": jobs.SWEEP_DISPATCHES,
-        "schedule": timedelta(minutes=1),
+        "schedule": SWEEP_EVERY,
     },
     "find bundles whose nudge was lost": {
         "task": jobs.SWEEP_BUNDLES,
         "schedule": timedelta(minutes=1),
+    },
+    "find announcements whose nudge was lost, or whose next try is due": {
+        "task": jobs.SWEEP_ANNOUNCEMENTS,
+        "schedule": timedelta(seconds=30),
     },
     "start clocks that a crash left unstarted": {
         "task": jobs.START_CLOCKS,

@@ -2,23 +2,30 @@
 that may pass is in the row with its next try, and the sweep finds it."""
 
 import logging
+import time
 from uuid import UUID
 
 from celery.signals import worker_init
 from django.utils import timezone
 
 from letters import jobs
+from letters.announcing import queries as announcing
+from letters.announcing import telling
 from letters.bundling import making
 from letters.bundling import queries as bundling
 from letters.delivery import actions as delivery
-from letters.delivery.queries import letter_id_of
+from letters.delivery.queries import dispatch_of, due, letter_id_of
 from letters.issuing.files import make_files
 from letters.rendering import pdf
 from letters.rendering.errors import RenderingFailed
 from letters.tracking import actions as tracking
 from worker.app import app
+from worker.schedule import SWEEP_EVERY
 
 logger = logging.getLogger(__name__)
+
+_LANES = 4
+_LANE_SECONDS = 30.0
 
 
 @app.task(name=jobs.MAKE_FILES)
@@ -33,22 +40,47 @@ def make_letter_files(letter_id: str) -> None:
 
 @app.task(name=jobs.DELIVER)
 def deliver(dispatch_id: str) -> None:
-    """Make the letter's files, send one dispatch, and start the clocks that its receipt starts."""
+    """Send one dispatch, unless somebody else has it."""
     row_id = UUID(dispatch_id)
+    if delivery.claim(dispatch_id=row_id, at=timezone.now()):
+        _carry(row_id)
+
+
+@app.task(name=jobs.DELIVER_DUE)
+def deliver_due() -> None:
+    """Send what is due, one after another, until nothing is or others want the worker."""
+    until = time.monotonic() + _LANE_SECONDS
+    while time.monotonic() < until:
+        row_id = delivery.claim_next(at=timezone.now())
+        if row_id is None:
+            return
+        _carry(row_id)
+
+
+def _carry(row_id: UUID) -> None:
+    """Make the letter's files, hand it over, and start the clocks that its receipt starts."""
     try:
         make_files(letter_id=letter_id_of(row_id), at=timezone.now())
     except RenderingFailed:
         delivery.refuse_unrendered(dispatch_id=row_id, at=timezone.now())
         return
-    dispatch = delivery.deliver(dispatch_id=row_id, at=timezone.now())
-    tracking.start_clocks(dispatch=dispatch, at=timezone.now())
+    dispatch = delivery.deliver_claimed(dispatch_id=row_id, at=timezone.now())
+    tracking.follow_dispatch(dispatch=dispatch, at=timezone.now())
+
+
+@app.task(name=jobs.FOLLOW_DISPATCH)
+def follow_dispatch(dispatch_id: str) -> None:
+    """Start or stop clocks, as what was heard of a letter has it."""
+    tracking.follow_dispatch(dispatch=dispatch_of(UUID(dispatch_id)), at=timezone.now())
 
 
 @app.task(name=jobs.SWEEP_DISPATCHES)
 def sweep_dispatches() -> None:
-    """Nudge again every dispatch that is due, its nudge lost or its worker dead."""
-    for dispatch_id in delivery.requeue_stale(at=timezone.now()):
-        jobs.enqueue(jobs.DELIVER, dispatch_id)
+    """Free what dead workers held, and ask for workers where something is due."""
+    at = timezone.now()
+    delivery.free_stale(at=at)
+    if due(at).exists():
+        jobs.enqueue_lanes(jobs.DELIVER_DUE, count=_LANES, within=SWEEP_EVERY)
 
 
 @app.task(name=jobs.START_CLOCKS)
@@ -74,6 +106,19 @@ def sweep_bundles() -> None:
     """Nudge again every bundle that waits, its nudge lost or its worker dead."""
     for bundle_id in bundling.due(timezone.now()):
         jobs.enqueue(jobs.MAKE_BUNDLE, bundle_id)
+
+
+@app.task(name=jobs.DELIVER_ANNOUNCEMENT)
+def deliver_announcement(announcement_id: str) -> None:
+    """Tell another program of one thing that happened."""
+    telling.tell(announcement_id=UUID(announcement_id), at=timezone.now())
+
+
+@app.task(name=jobs.SWEEP_ANNOUNCEMENTS)
+def sweep_announcements() -> None:
+    """Nudge again everything that is still to be told."""
+    for announcement_id in announcing.due(timezone.now()):
+        jobs.enqueue(jobs.DELIVER_ANNOUNCEMENT, announcement_id)
 
 
 @worker_init.connect

@@ -28,6 +28,8 @@ class Right(StrEnum):
     SIGN_LAW = "sign_law"
     STYLE_LETTERS = "style_letters"
     MAKE_BUNDLE = "make_bundle"
+    FOLLOW_EVENTS = "follow_events"
+    SUBSCRIBE = "subscribe"
 
 
 RIGHTS: dict[str, frozenset[Right]] = {
@@ -53,7 +55,9 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.READ_SUMMARY,
         }
     ),
-    Role.EVALUATOR: frozenset({Right.READ_SUMMARY}),
+    Role.EVALUATOR: frozenset({Right.READ_SUMMARY, Right.FOLLOW_EVENTS}),
     Role.LEGAL_REVIEWER: frozenset({Right.SIGN_LAW}),
-    Role.ADMINISTRATOR: frozenset({Right.READ_SUMMARY, Right.STYLE_LETTERS}),
+    Role.ADMINISTRATOR: frozenset(
+        {Right.READ_SUMMARY, Right.STYLE_LETTERS, Right.FOLLOW_EVENTS, Right.SUBSCRIBE}
+    ),
 }

@@ -11,6 +11,8 @@ from letters import jobs
 from letters.access.models import User
 from letters.access.queries import require, roles_of
 from letters.access.roles import Right, Role
+from letters.announcing.kinds import EventKind
+from letters.announcing.record import announce
 from letters.audit.record import record
 from letters.cases.errors import ConsentMissing
 from letters.cases.models import Case, ResponsibleBody
@@ -245,8 +247,19 @@ def _approve(letter: Letter, digest: str, *, by: User, at: datetime) -> Letter:
     refuse_unsigned(letter=letter, day=_day(at))
     refuse_without_consent(letter=letter, day=_day(at))
     record("approve_letter", letter, by=by, content_digest=digest, law=letter.law_digest)
+    _announce(EventKind.LETTER_APPROVED, letter, at=at)
     jobs.enqueue(jobs.MAKE_FILES, letter.pk)
     return letter
+
+
+def _announce(kind: EventKind, letter: Letter, *, at: datetime) -> None:
+    announce(
+        kind,
+        partnership_id=partnership_of(letter).pk,
+        subject_id=letter.pk,
+        case_id=letter.case_id,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -275,6 +288,7 @@ def withdraw_letter(*, letter: Letter, by: User, at: datetime) -> Letter:
     locked.status, locked.withdrawn_at = LetterStatus.WITHDRAWN, at
     locked.save(update_fields=["status", "withdrawn_at"])
     record("withdraw_letter", locked, by=by)
+    _announce(EventKind.LETTER_WITHDRAWN, locked, at=at)
     return locked
 
 

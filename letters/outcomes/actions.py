@@ -7,6 +7,8 @@ from django.db import transaction
 from letters.access.models import User
 from letters.access.queries import require
 from letters.access.roles import Right
+from letters.announcing.kinds import EventKind
+from letters.announcing.record import announce
 from letters.audit.record import record
 from letters.cases.models import Case, HazardReport
 from letters.drafting.stages import Stage
@@ -55,6 +57,7 @@ def record_response(
         recorded_at=at,
     )
     record("record_response", response, by=by, letter=letter.pk, kind=kind.value)
+    _announce(EventKind.RESPONSE_RECORDED, response, case=letter.case, at=at)
     for event in _shown_by(letter, kind):
         record_event(
             letter=letter,
@@ -65,6 +68,18 @@ def record_response(
             at=at,
         )
     return response
+
+
+def _announce(
+    kind: EventKind, subject: Response | Remediation, *, case: Case, at: datetime
+) -> None:
+    announce(
+        kind,
+        partnership_id=case.team.organisation.partnership_id,
+        subject_id=subject.pk,
+        case_id=case.pk,
+        at=at,
+    )
 
 
 def _shown_by(letter: Letter, kind: Response.Kind) -> tuple[StartEvent, ...]:
@@ -112,6 +127,7 @@ def record_remediation(
         recorded_at=at,
     )
     record("record_remediation", remediation, by=by, hazard_report=hazard_report.pk)
+    _announce(EventKind.REMEDIATION_RECORDED, remediation, case=hazard_report.case, at=at)
     if extent == Remediation.Extent.FULL and verification != Remediation.Verification.NONE:
         close_for_hazard(report=hazard_report, reason="mended and verified", by=by, at=at)
     return remediation
