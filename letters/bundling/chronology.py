@@ -12,8 +12,8 @@ from datetime import date, datetime
 from letters.bundling.models import PartKind
 from letters.cases.models import Case
 from letters.cases.queries import hazards_of
-from letters.delivery.models import Channel, Dispatch
-from letters.delivery.queries import dispatches_about
+from letters.delivery.models import Channel, Dispatch, DispatchStatus, Says
+from letters.delivery.queries import dispatches_about, receipts_of
 from letters.drafting.history import Missed
 from letters.drafting.phrases import clause, lower_first
 from letters.drafting.stages import Stage
@@ -29,6 +29,8 @@ from letters.tracking.queries import missed_of
 
 _WENT = {
     Channel.EMAIL.value: "Sent by e-mail",
+    Channel.TEXT.value: "Sent by text message",
+    Channel.POST.value: "Handed over to be printed and posted",
     Channel.DOWNLOAD.value: "Posted",
 }
 
@@ -106,6 +108,15 @@ def _of_letters(
         part = proof if proof in chosen else keys.get(dispatch.letter_id)
         if part is not None and dispatch.sent_at is not None:
             yield Told(on=_day(dispatch.sent_at), says=_went(dispatch), part=part)
+            yield from _came_back(dispatch, part)
+
+
+def _came_back(dispatch: Dispatch, part: str) -> Iterable[Told]:
+    if dispatch.status == DispatchStatus.RETURNED:
+        told = receipts_of(dispatch).filter(says=Says.RETURNED).last()
+        name = lower_first(Stage(dispatch.letter.stage).label)
+        if told is not None:
+            yield Told(on=_day(told.happened_at), says=f"Came back: {name}", part=part)
 
 
 def _went(dispatch: Dispatch) -> str:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from letters.access.queries import names_of
 from letters.audit.models import AuditEvent
 from letters.audit.queries import events_about
-from letters.delivery.models import Channel, Dispatch, DispatchStatus
+from letters.delivery.models import Channel, Dispatch, DispatchStatus, Receipt
+from letters.delivery.queries import receipts_of
 from letters.drafting.content import Picture
 from letters.drafting.phrases import counted, lower_first, moment_in_words, sentence, short_day
 from letters.drafting.stages import Stage
@@ -21,16 +22,25 @@ from letters.rendering.records import Pairs, PhotographPage, Record
 
 _HOW = {
     Channel.EMAIL.value: "By e-mail",
+    Channel.TEXT.value: "By text message with a link to the letter",
+    Channel.POST.value: "Printed and posted by GOV.UK Notify",
     Channel.DOWNLOAD.value: "Printed, and put in the post by hand",
 }
 _ANSWERED = {
-    DispatchStatus.ACCEPTED.value: "The reader's mail server accepted the message",
+    DispatchStatus.ACCEPTED.value: "The carrier accepted it",
     DispatchStatus.POSTED.value: "Nothing: post is not tracked",
+    DispatchStatus.DELIVERED.value: "It was delivered, as told below",
+    DispatchStatus.RETURNED.value: "It came back, as told below",
+    DispatchStatus.FAILED.value: "The carrier accepted it and could not send it",
 }
 _SETTLED = "Nobody at the time; a person found out later that it had come"
 _SHOWS = {
     Channel.EMAIL.value: "This page shows that the message was handed to the reader's mail server. "
     "It does not show that anybody has read it.",
+    Channel.TEXT.value: "This page shows that the message was handed to the provider, and what "
+    "was told of it since. It does not show that anybody has read the letter.",
+    Channel.POST.value: "This page shows that the letter was handed to the provider that prints "
+    "and posts, and what was told of it since. Post is not tracked: it does not show that it arrived.",
     Channel.DOWNLOAD.value: "This page shows what a person recorded here of posting the letter. It "
     "does not show that it arrived.",
 }
@@ -76,13 +86,22 @@ def _answered(dispatch: Dispatch) -> str:
 
 
 def _steps(dispatch: Dispatch) -> Pairs:
-    """From the audit, the earliest first; whoever did it by name, where it was a person."""
+    """What was done, from the audit, and what was heard of it, the earliest first; whoever did it
+    by name, where it was a person."""
+    done = [(event.at, says) for event, says in _done(dispatch)]
+    heard = [(receipt.happened_at, _heard(receipt)) for receipt in receipts_of(dispatch)]
+    return tuple((_capital(_moment(at)), says) for at, says in sorted(done + heard))
+
+
+def _heard(receipt: Receipt) -> str:
+    return f"{receipt.get_says_display()}, as told by {lower_first(receipt.get_source_display())}"
+
+
+def _done(dispatch: Dispatch) -> Iterable[tuple[AuditEvent, str]]:
     events = [e for e in reversed(events_about([dispatch.pk])) if e.verb in _STEPS]
     names = names_of(event.actor_id for event in events if event.actor_id)
-    return tuple(
-        (_capital(_moment(event.at)), _step(event, names[event.actor_id] if event.actor_id else ""))
-        for event in events
-    )
+    for event in events:
+        yield event, _step(event, names[event.actor_id] if event.actor_id else "")
 
 
 def _step(event: AuditEvent, name: str) -> str:

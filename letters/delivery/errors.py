@@ -1,5 +1,7 @@
 """Refusals about sending, and the ways in which a channel can fail."""
 
+from datetime import datetime
+
 
 class DeliveryError(Exception):
     """The base of this folder's refusals."""
@@ -60,6 +62,11 @@ class PostedOutOfRange(DeliveryError):
         )
 
 
+class NothingToSettle(DeliveryError):
+    def __init__(self) -> None:
+        super().__init__("Look at the dispatch again: nothing of it waits for you now")
+
+
 class FilesNotMade(DeliveryError):
     """A worker has not rendered the letter yet."""
 
@@ -76,15 +83,19 @@ class ChannelFailure(Exception):
 
 
 class TemporaryFailure(ChannelFailure):
-    """Certainly not accepted; worth another try."""
+    """Certainly not accepted; worth another try, though none before `not_before` where the carrier
+    named a time. `stops_all`: until then nothing else goes by this carrier either."""
+
+    def __init__(
+        self, reason: str, *, not_before: datetime | None = None, stops_all: bool = False
+    ) -> None:
+        self.not_before = not_before
+        self.stops_all = stops_all
+        super().__init__(reason)
 
 
 class PermanentFailure(ChannelFailure):
     """Certainly not accepted, and never will be: a person must act."""
-
-
-class AlreadyAccepted(ChannelFailure):
-    """The provider has it from an earlier try; counts as sent."""
 
 
 class OutcomeUnknown(ChannelFailure):

@@ -3,15 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from letters.access.models import User
 from letters.cases.models import Case, Landlord, ResponsibleBody
-from letters.delivery.models import Dispatch, DispatchStatus
+from letters.delivery.models import LEFT, Dispatch, DispatchStatus, Receipt
 from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.vocabulary import Recipient
 from letters.issuing.models import Letter
 from letters.issuing.queries import visible_to as visible_letters
+
+TO_SETTLE = (DispatchStatus.FAILED, DispatchStatus.UNKNOWN, DispatchStatus.RETURNED)
 
 
 def visible_to(user: User) -> QuerySet[Dispatch]:
@@ -25,9 +27,11 @@ def dispatches_of(letter: Letter) -> QuerySet[Dispatch]:
 
 
 def to_settle(user: User) -> QuerySet[Dispatch]:
-    """Those that wait for a person: refused, or not known whether they went."""
-    waiting = (DispatchStatus.FAILED, DispatchStatus.UNKNOWN)
-    return visible_to(user).filter(status__in=waiting).order_by("queued_at")
+    """Those that wait for a person: refused, come back, or not known whether they went; until
+    another of the same letter has taken their place, or somebody has dealt with it."""
+    waiting = visible_to(user).filter(status__in=TO_SETTLE, settled_at=None)
+    newer = Dispatch.objects.filter(letter=OuterRef("letter"), queued_at__gt=OuterRef("queued_at"))
+    return waiting.filter(~Exists(newer)).order_by("queued_at")
 
 
 def goes_by_hand_alone(letter: Letter) -> bool:
@@ -43,15 +47,25 @@ def reader_of(letter: Letter) -> Landlord | ResponsibleBody | None:
     return letter.responsible_body
 
 
-def due(at: datetime) -> tuple[UUID, ...]:
-    """Queued dispatches whose next try is due."""
-    queued = Dispatch.objects.filter(status=DispatchStatus.QUEUED, next_try_at__lte=at)
-    return tuple(queued.order_by("next_try_at").values_list("pk", flat=True))
+def due(at: datetime) -> QuerySet[Dispatch]:
+    """What a worker takes up: queued and due, or unknown with a carrier to be asked now; what has
+    been due for longest first."""
+    waiting = (DispatchStatus.QUEUED, DispatchStatus.UNKNOWN)
+    return Dispatch.objects.filter(status__in=waiting, next_try_at__lte=at).order_by("next_try_at")
 
 
 def sent(dispatch: Dispatch) -> bool:
-    """Whether the letter has certainly left."""
-    return dispatch.status in (DispatchStatus.ACCEPTED, DispatchStatus.POSTED)
+    """Whether the letter has certainly left, and is not known to have missed its reader."""
+    return dispatch.status in LEFT
+
+
+def receipts_of(dispatch: Dispatch) -> QuerySet[Receipt]:
+    """What was heard of it since it left, the earliest first."""
+    return Receipt.objects.filter(dispatch=dispatch).order_by("happened_at", "recorded_at")
+
+
+def dispatch_of(dispatch_id: UUID) -> Dispatch:
+    return Dispatch.objects.select_related("letter__case").get(pk=dispatch_id)
 
 
 def letter_id_of(dispatch_id: UUID) -> UUID:

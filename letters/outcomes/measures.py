@@ -14,7 +14,7 @@ from letters.access.models import Partnership, User
 from letters.access.queries import partnerships_with, require
 from letters.access.roles import Right
 from letters.cases.models import Case, ConsentGrant
-from letters.delivery.models import Dispatch
+from letters.delivery.models import LEFT, Dispatch
 from letters.drafting.vocabulary import Purpose, Recipient
 from letters.outcomes.models import HealthChange, Remediation, Response
 from letters.tracking.models import Deadline, DeadlineStatus
@@ -79,7 +79,7 @@ def summaries_for(user: User) -> tuple[Summary, ...]:
 def summary_of(partnership: Partnership) -> Summary:
     """The summary as it stands now."""
     cases = _agreed_to_evaluation(partnership)
-    letters = Dispatch.objects.filter(letter__case__in=cases, sent_at__isnull=False)
+    letters = Dispatch.objects.filter(letter__case__in=cases, status__in=LEFT)
     responses = Response.objects.filter(letter__case__in=cases)
     deadlines = Deadline.objects.filter(letter__case__in=cases)
     changes = HealthChange.objects.filter(case__in=cases)

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from letters.access.models import User
 from letters.cases.choices import choices_of
 from letters.cases.encryption import EncryptedTextField
-from letters.cases.models import HazardReport
+from letters.cases.models import Case, HazardReport
 from letters.delivery.models import Dispatch
 from letters.issuing.models import Letter
 from letters.law.periods import Basis, StartEvent
@@ -28,6 +28,8 @@ class Evidence(models.TextChoices):
     SENT = "sent", "The letter left"
     SENT_BY_EMAIL = "sent_by_email", "Presumed from the time of the e-mail"
     POSTED = "posted", "Presumed from the day of posting"
+    OPENED = "opened", "The reader opened the letter"
+    SIGNED_FOR = "signed_for", "Somebody signed for the letter"
     REPLY = "reply", "The landlord replied"
     CALL = "call", "Said on the telephone"
     INSPECTION = "inspection", "The landlord inspected"
@@ -154,3 +156,95 @@ class Escalation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["letter", "step"], name="one_escalation_a_step"),
         ]
+
+
+class CommitmentStatus(models.TextChoices):
+    """A promise that was put off is open again, with its first day beside the new one."""
+
+    OPEN = "open", "Promised"
+    KEPT = "kept", "Kept"
+    MISSED = "missed", "Not kept"
+    WITHDRAWN = "withdrawn", "Taken back"
+
+
+class Commitment(models.Model):
+    """Somebody promised something for a day. `first_promised_for` never changes: what was moved
+    shows from where. `came_from` and `source_id` name what it was said in."""
+
+    class What(models.TextChoices):
+        INSPECTION = "inspection", "An inspection"
+        FINDINGS = "findings", "Written findings"
+        WORKS_START = "works_start", "Works begin"
+        WORKS_DONE = "works_done", "Works finished"
+        CALL_BACK = "call_back", "They call or write back"
+        OTHER = "other", "Something else"
+
+    class PromisedBy(models.TextChoices):
+        LANDLORD = "landlord", "The landlord"
+        CONTRACTOR = "contractor", "A contractor"
+        COUNCIL = "council", "The council"
+        OTHER = "other", "Somebody else"
+
+    class CameFrom(models.TextChoices):
+        MESSAGE = "message", "A message"
+        CALL = "call", "A telephone call"
+        LINK = "link", "The page of the letter"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, null=True)
+    what = models.CharField(max_length=12, choices=What.choices)
+    words = EncryptedTextField(blank=True)
+    promised_by = models.CharField(max_length=12, choices=PromisedBy.choices)
+    promised_for = models.DateField()
+    first_promised_for = models.DateField()
+    came_from = models.CharField(max_length=10, choices=CameFrom.choices)
+    source_id = models.UUIDField(null=True)
+    status = models.CharField(
+        max_length=10, choices=CommitmentStatus.choices, default=CommitmentStatus.OPEN
+    )
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True)  # null: its page
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)  # missed, and somebody has dealt with that
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="open", ended_at__isnull=True)
+                | (~Q(status="open") & Q(ended_at__isnull=False)),
+                name="ended_commitment_has_moment",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "what", "first_promised_for", "came_from", "source_id"],
+                name="one_commitment_a_promise",
+                nulls_distinct=False,
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["promised_for"], condition=Q(status="open"), name="commitment_due"
+            ),
+        ]
+
+
+class CommitmentChange(models.Model):
+    """A promise was moved, kept, missed or taken back, with the reason; only added."""
+
+    class Kind(models.TextChoices):
+        MOVE = "move", "Moved"
+        KEEP = "keep", "Kept"
+        MISS = "miss", "Not kept"
+        WITHDRAW = "withdraw", "Taken back"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    reason = EncryptedTextField(blank=True)
+    day_before = models.DateField()
+    day_after = models.DateField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True)  # null: the clock
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at"]

@@ -9,7 +9,7 @@ from letters.access.queries import roles_of
 from letters.access.roles import Role
 from letters.cases.errors import ConsentMissing
 from letters.cases.models import Case, ConsentGrant, HazardReport
-from letters.delivery.models import Dispatch
+from letters.delivery.models import LEFT, Dispatch
 from letters.drafting.errors import NotForThisHome, NotInThisNation, OneHomeOnly
 from letters.drafting.kinds import LetterKind
 from letters.drafting.stages import Stage
@@ -74,7 +74,7 @@ def standing_of(case: Case, *, day: date) -> Standing:
 
 def sent_of(case: Case) -> Mapping[Stage, date]:
     """The day on which a letter of each kind last left."""
-    rows = Dispatch.objects.filter(letter__case=case, sent_at__isnull=False).order_by("sent_at")
+    rows = Dispatch.objects.filter(letter__case=case, status__in=LEFT).order_by("sent_at")
     return {
         Stage(stage): sent_at.astimezone(LONDON).date()
         for stage, sent_at in rows.values_list("letter__stage", "sent_at")

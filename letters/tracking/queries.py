@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from letters.access.models import User
 from letters.cases.models import Case
-from letters.delivery.models import Dispatch
+from letters.delivery.models import LEFT, Dispatch
 from letters.drafting.history import Earlier, Happened, Missed
 from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.stages import Stage
@@ -96,7 +96,7 @@ def missed_of(letter: Letter) -> tuple[Missed, ...]:
 
 def latest_sent(case: Case) -> Letter | None:
     """The letter to somebody outside that left last."""
-    sent = Dispatch.objects.filter(letter__case=case, sent_at__isnull=False)
+    sent = Dispatch.objects.filter(letter__case=case, status__in=LEFT)
     sent = sent.exclude(letter__recipient__in=WITHOUT_ADDRESS).select_related(
         "letter__case__tenancy__landlord", "letter__responsible_body"
     )
@@ -143,7 +143,7 @@ def history_of(case: Case) -> tuple[Happened, ...]:
 
 
 def _letters_sent(case: Case) -> Iterable[Happened]:
-    sent = Dispatch.objects.filter(letter__case=case, sent_at__isnull=False)
+    sent = Dispatch.objects.filter(letter__case=case, status__in=LEFT)
     for dispatch in sent.exclude(letter__recipient__in=WITHOUT_ADDRESS).select_related("letter"):
         stage = Stage(dispatch.letter.stage)
         what = _HAPPENINGS.get(stage, Happening.LETTER_SENT)

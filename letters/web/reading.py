@@ -12,8 +12,8 @@ from markupsafe import Markup
 from letters.access.models import User
 from letters.access.queries import roles_of
 from letters.access.roles import Role
-from letters.delivery.models import Dispatch, DispatchStatus
-from letters.delivery.queries import dispatches_of, goes_by_hand_alone, reader_of
+from letters.delivery.models import OVER, Dispatch, DispatchStatus, Receipt
+from letters.delivery.queries import dispatches_of, goes_by_hand_alone, reader_of, receipts_of
 from letters.drafting.content import (
     Block,
     Heading,
@@ -90,6 +90,7 @@ class Reading:
     kind: LetterKind
     signature: Signature
     dispatches: tuple[Dispatch, ...]
+    receipts: tuple[Receipt, ...]  # of the latest dispatch
     files: tuple[LetterFile, ...]
     forms: Mapping[str, Form]
     enclosure_count: int
@@ -123,8 +124,7 @@ class Reading:
     @property
     def may_be_sent(self) -> bool:
         """Whether it is approved and nothing of it is on its way."""
-        over = (DispatchStatus.CANCELLED, DispatchStatus.FAILED)
-        is_free = self.dispatch is None or self.dispatch.status in over
+        is_free = self.dispatch is None or self.dispatch.status in OVER
         return self.letter.status == LetterStatus.APPROVED and is_free
 
 
@@ -145,6 +145,7 @@ def reading_of(
         kind=kind_of(letter.case, Stage(letter.stage)),
         signature=signature_of(letter, by),
         dispatches=dispatches,
+        receipts=tuple(receipts_of(dispatches[0])) if dispatches else (),
         files=tuple(files_of(letter)),
         forms=_forms(letter, dispatches) | dict(forms or {}),
         enclosure_count=len(enclosures_chosen_for(letter)),

@@ -178,6 +178,8 @@ urlpatterns = [
     button(f"{_DISPATCH}/posted/", deliveries.record_posted, right=Right.SEND_LETTER),
     button(f"{_DISPATCH}/settle/", deliveries.settle_dispatch, right=Right.SEND_LETTER),
     button(f"{_DISPATCH}/cancel/", deliveries.cancel_dispatch, right=Right.SEND_LETTER),
+    button(f"{_DISPATCH}/take-back-return/", deliveries.take_back_return, right=Right.SEND_LETTER),
+    button(f"{_DISPATCH}/leave/", deliveries.leave_dispatch, right=Right.SEND_LETTER),
     page(
         "hazards/<uuid:report_id>/correct/",
         cases.correct_hazard,

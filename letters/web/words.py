@@ -41,6 +41,17 @@ REASONS = {
     "enclosure_altered": "A document that it encloses is not the one that was approved. Tell "
     "whoever runs this service.",
     "not_rendered": "Its files could not be made. Tell whoever runs this service.",
+    "found_at_carrier": "It was asked whether it had the letter from an earlier try, and it had.",
+    "return_taken_back": "It was another letter that came back.",
+    "fallback": "It goes this way because it did not arrive another way.",
+    "mailbox_unknown": "The reader's mail server knows no such mailbox. Correct the address, or "
+    "send the letter another way.",
+    "mailbox_full": "The reader's mailbox is full. Send the letter another way.",
+    "moved_away": "The reader is no longer at the address. Find the new one, and draft the letter "
+    "again.",
+    "no_such_address": "There is no such address. Correct it, and draft the letter again.",
+    "refused_by_reader": "The reader would not take it. Send it another way, and keep the "
+    "envelope.",
     "recipient_refused": "The reader's mail server does not know the address. Correct it, or "
     "print and post the letter.",
     "sender_refused": "The mail server refused this service as a sender. Tell whoever runs it.",

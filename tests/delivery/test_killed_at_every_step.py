@@ -10,6 +10,7 @@ from django.db import connection
 
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
+from letters.delivery.queries import due
 from letters.issuing.files import make_files
 from tests import factories, servers
 from tests.factories import NOW
@@ -79,8 +80,9 @@ def _deliver_and_die(dispatch: Dispatch, statement: int) -> bool:
 def _recover(dispatch: Dispatch) -> str:
     """What the sweep and another worker make of it, once the lease is over."""
     later = NOW + delivery.LEASE + timedelta(seconds=1)
-    for dispatch_id in delivery.requeue_stale(at=later):
-        delivery.deliver(dispatch_id=dispatch_id, at=later)
+    delivery.free_stale(at=later)
+    for found in due(later):
+        delivery.deliver(dispatch_id=found.pk, at=later)
     return _status(dispatch)
 
 

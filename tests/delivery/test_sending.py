@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import LazySettings
@@ -13,8 +14,10 @@ from django.db import connection
 
 from letters.cases import actions as cases
 from letters.delivery import actions as delivery
+from letters.delivery.actions.carrying import MOST_ATTEMPTS
 from letters.delivery.errors import AlreadyQueued, LetterNotApproved
-from letters.delivery.models import ALLOWED_MOVES, Channel, Dispatch, DispatchStatus
+from letters.delivery.models import ALLOWED_MOVES, LEFT, Channel, Dispatch, DispatchStatus
+from letters.delivery.queries import due
 from letters.drafting.vocabulary import DataItem
 from letters.evidence import actions as evidence
 from letters.evidence.models import Enclosure
@@ -153,10 +156,10 @@ def test_deliver_sends_nothing_again_when_unknown(
     delivery.deliver(dispatch_id=dispatch.pk, at=NOW)
     mail_server.mood = servers.Mood.ACCEPTS
 
-    due = delivery.requeue_stale(at=NOW + timedelta(days=1))
+    swept = _swept(NOW + timedelta(days=1))
     delivery.deliver(dispatch_id=dispatch.pk, at=NOW + timedelta(days=1))
 
-    assert due == ()
+    assert swept == []
     assert len(mail_server.messages) == 1
 
 
@@ -168,7 +171,7 @@ def test_deliver_tries_again_after_a_server_was_down(
     mail_server.mood = servers.Mood.ACCEPTS
 
     later = NOW + timedelta(hours=1)
-    assert delivery.requeue_stale(at=later) == (dispatch.pk,)
+    assert _swept(later) == [dispatch.pk]
     after = delivery.deliver(dispatch_id=dispatch.pk, at=later)
 
     assert after.status == DispatchStatus.ACCEPTED
@@ -180,7 +183,7 @@ def test_deliver_gives_up_where_a_person_sees_it(
 ) -> None:
     mail_server.mood = servers.Mood.DEFERS
     at = NOW
-    for _ in range(delivery.MOST_ATTEMPTS):
+    for _ in range(MOST_ATTEMPTS):
         after = delivery.deliver(dispatch_id=dispatch.pk, at=at)
         at += timedelta(hours=2)
 
@@ -265,21 +268,19 @@ def test_queue_dispatch_refuses_a_draft(house: factories.House) -> None:
         delivery.queue_dispatch(letter=draft, channel=Channel.EMAIL, by=house.clinician, at=NOW)
 
 
-def test_requeue_stale_frees_what_a_dead_worker_claimed(dispatch: Dispatch) -> None:
+def test_free_stale_frees_what_a_dead_worker_claimed(dispatch: Dispatch) -> None:
     _left_at(dispatch, DispatchStatus.CLAIMED)
 
-    due = delivery.requeue_stale(at=NOW + timedelta(minutes=10))
-
-    assert due == (dispatch.pk,)
+    assert _swept(NOW + timedelta(minutes=10)) == [dispatch.pk]
 
 
-def test_requeue_stale_asks_a_person_where_it_may_have_gone(dispatch: Dispatch) -> None:
-    _left_at(dispatch, DispatchStatus.COMMITTING)
+def test_free_stale_asks_a_person_where_it_may_have_gone(dispatch: Dispatch) -> None:
+    _left_at(dispatch, DispatchStatus.HANDED_OVER)
 
-    due = delivery.requeue_stale(at=NOW + timedelta(minutes=10))
+    swept = _swept(NOW + timedelta(minutes=10))
 
     dispatch.refresh_from_db()
-    assert due == ()
+    assert swept == []
     assert dispatch.status == DispatchStatus.UNKNOWN
 
 
@@ -291,16 +292,16 @@ def test_deliver_sends_nothing_when_another_worker_took_over(
         after = delivery.deliver(dispatch_id=dispatch.pk, at=NOW)
 
     assert mail_server.messages == []
-    assert after.status == DispatchStatus.COMMITTING
+    assert after.status == DispatchStatus.HANDED_OVER
 
 
 @contextmanager
 def _taken_over_at_the_last_moment(dispatch: Dispatch) -> Iterator[None]:
     """Another worker commits just before this one opens its transaction to do so."""
-    pending = [DispatchStatus.COMMITTING]
+    pending = [DispatchStatus.HANDED_OVER]
 
     def overtake(execute: Callable[..., Any], sql: str, *given: Any) -> Any:
-        if pending and sql.startswith("SAVEPOINT"):
+        if pending and sql.startswith("SAVEPOINT") and _status(dispatch) == DispatchStatus.CLAIMED:
             _left_at(dispatch, pending.pop())
         return execute(sql, *given)
 
@@ -331,13 +332,72 @@ def test_deliver_keeps_a_demonstration_on_this_machine(
 def test_allowed_moves_never_send_a_second_time(
     came_from: DispatchStatus, to: DispatchStatus
 ) -> None:
-    final = (DispatchStatus.ACCEPTED, DispatchStatus.POSTED, DispatchStatus.CANCELLED)
-    if came_from in final:
-        assert to not in ALLOWED_MOVES[came_from]
-    if to == DispatchStatus.COMMITTING:
+    if to == DispatchStatus.HANDED_OVER:
         assert (to in ALLOWED_MOVES[came_from]) == (came_from == DispatchStatus.CLAIMED)
+    if came_from in (*LEFT, DispatchStatus.CANCELLED):
+        assert not {DispatchStatus.QUEUED, DispatchStatus.CLAIMED} & ALLOWED_MOVES[came_from]
+
+
+def test_queue_dispatch_leaves_time_to_undo_it(
+    house: factories.House, settings: LazySettings, mail_server: servers.MailServer
+) -> None:
+    settings.UNDO_SECONDS = 60
+    letter = factories.an_approved_letter(house)
+    make_files(letter_id=letter.pk, at=NOW)
+    queued = delivery.queue_dispatch(
+        letter=letter, channel=Channel.EMAIL, by=house.clinician, at=NOW
+    )
+
+    early = delivery.deliver(dispatch_id=queued.pk, at=NOW + timedelta(seconds=59))
+    delivery.cancel_dispatch(dispatch=early, by=house.clinician, at=NOW)
+    after = delivery.deliver(dispatch_id=queued.pk, at=NOW + timedelta(seconds=61))
+
+    assert early.status == DispatchStatus.CANCELLED
+    assert after.status == DispatchStatus.CANCELLED
+    assert mail_server.messages == []
+
+
+@pytest.mark.parametrize("was_kept", [True, False])
+def test_deliver_asks_the_carrier_before_a_second_try(
+    settings: LazySettings, tmp_path: Path, *, was_kept: bool
+) -> None:
+    """The worker died while the carrier may have taken it; this carrier can tell."""
+    settings.VAR_DIR = tmp_path
+    demonstration = factories.a_house(is_demonstration=True)
+    letter = factories.an_approved_letter(demonstration)
+    make_files(letter_id=letter.pk, at=NOW)
+    queued = delivery.queue_dispatch(
+        letter=letter, channel=Channel.EMAIL, by=demonstration.clinician, at=NOW
+    )
+    kept = tmp_path / "outbox" / f"{queued.pk}.eml"
+    if was_kept:
+        kept.parent.mkdir()
+        kept.write_bytes(b"as it was taken")
+    _left_at(queued, DispatchStatus.HANDED_OVER)
+
+    later = NOW + timedelta(minutes=10)
+    assert _swept(later) == [queued.pk]
+    after = delivery.deliver(dispatch_id=queued.pk, at=later)
+
+    assert after.status == DispatchStatus.ACCEPTED
+    assert (kept.read_bytes() == b"as it was taken") == was_kept
+
+
+def _swept(at: datetime) -> list[UUID]:
+    """What the sweep finds to be done, once it has freed what dead workers held."""
+    delivery.free_stale(at=at)
+    return [dispatch.pk for dispatch in due(at)]
+
+
+def _status(dispatch: Dispatch) -> str:
+    return Dispatch.objects.values_list("status", flat=True).get(pk=dispatch.pk)
 
 
 def _left_at(dispatch: Dispatch, status: DispatchStatus) -> None:
     """As a worker leaves it that is killed there."""
-    Dispatch.objects.filter(pk=dispatch.pk).update(status=status, lease_until=NOW + delivery.LEASE)
+    Dispatch.objects.filter(pk=dispatch.pk).update(
+        status=status,
+        next_try_at=None,
+        lease_until=NOW + delivery.LEASE,
+        may_be_there=status == DispatchStatus.HANDED_OVER,
+    )

@@ -1,6 +1,11 @@
 """Starting clocks, watching them, and preparing the next step when one is missed."""
 
-from letters.tracking.actions.clocks import record_event, start_clocks, start_missing_clocks
+from letters.tracking.actions.clocks import (
+    follow_dispatch,
+    record_event,
+    start_clocks,
+    start_missing_clocks,
+)
 from letters.tracking.actions.deadlines import (
     close_deadline,
     close_for_hazard,
@@ -23,6 +28,7 @@ __all__ = [
     "draft_step",
     "escalate",
     "extend_deadline",
+    "follow_dispatch",
     "mark_missed",
     "meet_deadline",
     "pause_deadline",

@@ -10,7 +10,7 @@ from letters.access.queries import require
 from letters.access.roles import Right
 from letters.audit.record import record
 from letters.cases.models import HazardReport
-from letters.delivery.models import Channel, Dispatch
+from letters.delivery.models import LEFT, Channel, Dispatch, DispatchStatus, Receipt, Says
 from letters.delivery.queries import sent
 from letters.drafting.frozen import to_json
 from letters.drafting.stages import Stage
@@ -37,6 +37,55 @@ from letters.tracking.queries import current_starts
 
 # What happens when a letter leaves, not when it comes.
 _AT_SENDING = frozenset(event for event in StartEvent if event.value.endswith("_sent"))
+
+
+# What shows that the letter reached its reader, with the moment at which it did.
+_ARRIVED = {Says.OPENED: Evidence.OPENED, Says.SIGNED_FOR: Evidence.SIGNED_FOR}
+
+
+def follow_dispatch(*, dispatch: Dispatch, at: datetime) -> None:
+    """Start or stop what runs from a letter as what is known of its dispatch has it; as often as
+    anybody likes."""
+    if dispatch.status in (DispatchStatus.RETURNED, DispatchStatus.FAILED):
+        _stop_clocks(dispatch, at)
+        return
+    start_clocks(dispatch=dispatch, at=at)
+    if sent(dispatch):
+        _count_from_arrival(dispatch, at)
+
+
+@transaction.atomic
+def _stop_clocks(dispatch: Dispatch, at: datetime) -> None:
+    """A letter that came back starts nothing: what ran from it ends, and says why. What is known
+    from elsewhere, such as a reply, stands."""
+    Letter.objects.select_for_update(of=("self",)).get(pk=dispatch.letter_id)
+    starts = ClockStart.objects.filter(dispatch=dispatch, superseded_at__isnull=True)
+    for start in starts.exclude(evidence__in=_ARRIVED.values()):
+        _supersede(start, reason="the letter came back", by=None, at=at)
+
+
+@transaction.atomic
+def _count_from_arrival(dispatch: Dispatch, at: datetime) -> None:
+    """Where the letter is known to have been opened or signed for, that day takes the place of the
+    presumed one."""
+    told = Receipt.objects.filter(dispatch=dispatch, says__in=list(_ARRIVED))
+    arrived = told.order_by("happened_at").first()
+    if arrived is None:
+        return
+    letter = Letter.objects.select_for_update(of=("self",)).get(pk=dispatch.letter_id)
+    presumed = current_starts(letter).filter(knowledge=Knowledge.DEEMED, dispatch=dispatch)
+    for start in presumed:
+        _supersede(start, reason="counted anew", by=None, at=at)
+        _start(
+            letter,
+            StartEvent(start.event),
+            arrived.happened_at,
+            knowledge=Knowledge.ACTUAL,
+            evidence=_ARRIVED[Says(arrived.says)],
+            dispatch=dispatch,
+            by=None,
+            at=at,
+        )
 
 
 @transaction.atomic
@@ -79,12 +128,19 @@ def _start_presumed(
 
 
 def start_missing_clocks(*, at: datetime) -> None:
-    """Start what a crash between sending and starting left unstarted."""
+    """Start what a crash between sending and starting left unstarted, and stop what it left running
+    from letters that came back."""
     left = Dispatch.objects.filter(
-        sent_at__isnull=False, letter__stage__in=_stages_with_clocks()
-    ).exclude(letter__in=ClockStart.objects.values("letter"))
+        status__in=LEFT, letter__stage__in=_stages_with_clocks()
+    ).exclude(letter__in=ClockStart.objects.filter(superseded_at=None).values("letter"))
     for dispatch in left:
-        start_clocks(dispatch=dispatch, at=at)
+        follow_dispatch(dispatch=dispatch, at=at)
+    came_back = ClockStart.objects.filter(
+        dispatch__status__in=(DispatchStatus.RETURNED, DispatchStatus.FAILED), superseded_at=None
+    ).exclude(evidence__in=_ARRIVED.values())
+    for start in came_back.select_related("dispatch"):
+        assert start.dispatch is not None  # noqa: S101 - the rows were chosen by it
+        follow_dispatch(dispatch=start.dispatch, at=at)
 
 
 def _stages_with_clocks() -> list[str]:
@@ -109,12 +165,12 @@ def record_event(
     if happened_at > at:
         raise MomentNotYetCome
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
-    if not Dispatch.objects.filter(letter=letter, sent_at__isnull=False).exists():
+    if not Dispatch.objects.filter(letter=letter, status__in=LEFT).exists():
         raise LetterNotSent
     for start in current_starts(letter).filter(event=event.value):
         if start.knowledge == Knowledge.ACTUAL and start.at <= happened_at:
             return start  # it was known earlier
-        _supersede(start, by=by, at=at)
+        _supersede(start, reason="counted anew", by=by, at=at)
     return _start(
         letter,
         event,
@@ -209,10 +265,8 @@ def _deadline(start: ClockStart, clock: Clock, report: HazardReport | None) -> D
     )
 
 
-def _supersede(start: ClockStart, *, by: User, at: datetime) -> None:
+def _supersede(start: ClockStart, *, reason: str, by: User | None, at: datetime) -> None:
     for deadline in Deadline.objects.filter(start=start).exclude(status__in=ENDED):
-        end_deadline(
-            deadline, DeadlineStatus.CLOSED, Kind.CLOSE, reason="counted anew", by=by, at=at
-        )
+        end_deadline(deadline, DeadlineStatus.CLOSED, Kind.CLOSE, reason=reason, by=by, at=at)
     start.superseded_at = at
     start.save(update_fields=["superseded_at"])

@@ -48,7 +48,7 @@ def settle_dispatch(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:
         ARRIVED: partial(delivery.settle_as_sent, dispatch=row, by=user, at=at),
         AGAIN: partial(delivery.try_again, dispatch=row, by=user, at=at),
     }
-    stop = partial(delivery.cancel_dispatch, dispatch=row, by=user)
+    stop = partial(delivery.cancel_dispatch, dispatch=row, by=user, at=at)
     chosen = form.cleaned_data["what"] if form.is_valid() else ""
     if form.does(actions.get(chosen, stop)):
         return go(request, "letters:letter", says="Recorded", letter_id=row.letter_id)
@@ -58,6 +58,26 @@ def settle_dispatch(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:
 def cancel_dispatch(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:
     """Stop what has not gone."""
     row, form = find.dispatch(request, dispatch_id), Confirmation(sent(request))
-    if form.does(partial(delivery.cancel_dispatch, dispatch=row, by=me(request))):
+    stop = partial(delivery.cancel_dispatch, dispatch=row, by=me(request), at=timezone.now())
+    if form.does(stop):
         return go(request, "letters:letter", says="Stopped", letter_id=row.letter_id)
     return letter_page(request, row.letter, cancel=form)
+
+
+def take_back_return(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:
+    """It was another letter that came back."""
+    row, form = find.dispatch(request, dispatch_id), Confirmation(sent(request))
+    take_back = partial(delivery.take_back_return, dispatch=row, by=me(request), at=timezone.now())
+    if form.does(take_back):
+        says = "Taken back. The clocks run again within minutes."
+        return go(request, "letters:letter", says=says, letter_id=row.letter_id)
+    return letter_page(request, row.letter, take_back=form)
+
+
+def leave_dispatch(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:
+    """It did not arrive, and somebody deals with that elsewhere."""
+    row, form = find.dispatch(request, dispatch_id), Confirmation(sent(request))
+    leave = partial(delivery.leave_as_it_is, dispatch=row, by=me(request), at=timezone.now())
+    if form.does(leave):
+        return go(request, "letters:letter", says="Recorded", letter_id=row.letter_id)
+    return letter_page(request, row.letter, leave=form)

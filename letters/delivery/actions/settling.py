@@ -1,0 +1,92 @@
+"""What a person records of a dispatch, or decides about it."""
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from letters import jobs
+from letters.access.models import User
+from letters.access.queries import require
+from letters.access.roles import Right
+from letters.audit.record import record
+from letters.delivery.actions.moves import move
+from letters.delivery.actions.queueing import address_of
+from letters.delivery.errors import NothingToSettle, PostedOutOfRange
+from letters.delivery.models import BY_POST, Channel, Dispatch, DispatchStatus
+from letters.law.periods import LONDON
+
+
+@transaction.atomic
+def record_posted(*, dispatch: Dispatch, posted_on: date, by: User, at: datetime) -> Dispatch:
+    """Say on which day a printed letter was put in the post."""
+    require(by, Right.SEND_LETTER)
+    today = at.astimezone(LONDON).date()
+    if not dispatch.queued_at.astimezone(LONDON).date() <= posted_on <= today:
+        raise PostedOutOfRange
+    moment = datetime.combine(posted_on, time(12), tzinfo=LONDON)
+    move(dispatch, DispatchStatus.POSTED, at=at, by=by, sent_at=moment)
+    return dispatch
+
+
+@transaction.atomic
+def settle_as_sent(*, dispatch: Dispatch, by: User, at: datetime) -> Dispatch:
+    """A person has found out that it came."""
+    require(by, Right.SEND_LETTER)
+    move(dispatch, DispatchStatus.ACCEPTED, at=at, by=by, reason="settled", sent_at=at)
+    return dispatch
+
+
+@transaction.atomic
+def try_again(*, dispatch: Dispatch, by: User, at: datetime) -> Dispatch:
+    """A person has found out that it did not arrive, or mended what was refused."""
+    require(by, Right.SEND_LETTER)
+    address = address_of(dispatch.letter, Channel(dispatch.channel))
+    move(
+        dispatch,
+        DispatchStatus.QUEUED,
+        at=at,
+        by=by,
+        reason="settled",
+        next_try_at=at,
+        attempts=0,
+        may_be_there=False,
+    )
+    dispatch.address = address
+    dispatch.save(update_fields=["address"])
+    jobs.enqueue(jobs.DELIVER, dispatch.pk)
+    return dispatch
+
+
+@transaction.atomic
+def cancel_dispatch(*, dispatch: Dispatch, by: User, at: datetime) -> Dispatch:
+    """Stop a dispatch that has not gone."""
+    require(by, Right.SEND_LETTER)
+    move(dispatch, DispatchStatus.CANCELLED, at=at, by=by, reason="cancelled_by_person")
+    return dispatch
+
+
+@transaction.atomic
+def take_back_return(*, dispatch: Dispatch, by: User, at: datetime) -> Dispatch:
+    """It was another letter that came back: this one counts as sent again."""
+    require(by, Right.SEND_LETTER)
+    was_posted = dispatch.channel in BY_POST
+    to = DispatchStatus.POSTED if was_posted else DispatchStatus.ACCEPTED
+    move(dispatch, to, at=at, by=by, reason="return_taken_back")
+    jobs.enqueue(jobs.FOLLOW_DISPATCH, dispatch.pk)
+    return dispatch
+
+
+@transaction.atomic
+def leave_as_it_is(*, dispatch: Dispatch, by: User, at: datetime) -> Dispatch:
+    """It did not reach its reader, and a person has seen that and does what is needed elsewhere."""
+    require(by, Right.SEND_LETTER)
+    waiting = Dispatch.objects.filter(
+        pk=dispatch.pk,
+        status__in=(DispatchStatus.RETURNED, DispatchStatus.FAILED),
+        settled_at=None,
+    )
+    if not waiting.update(settled_at=at):
+        raise NothingToSettle
+    record("leave_dispatch", dispatch, by=by, letter=dispatch.letter_id)
+    dispatch.refresh_from_db()
+    return dispatch
