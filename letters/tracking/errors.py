@@ -72,3 +72,20 @@ class ReasonMissing(TrackingError):
 class MomentNotYetCome(TrackingError):
     def __init__(self) -> None:
         super().__init__("Enter a moment that is not in the future")
+
+
+class PromiseTooFar(TrackingError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Check the year of the day that was promised: it is more than two years on"
+        )
+
+
+class PromiseEnded(TrackingError):
+    def __init__(self) -> None:
+        super().__init__("Nothing to change: this promise was kept, or taken back")
+
+
+class PromiseNotMoved(TrackingError):
+    def __init__(self) -> None:
+        super().__init__("Enter another day than the one it is promised for now")

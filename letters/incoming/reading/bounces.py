@@ -172,12 +172,19 @@ def reported_ids(mail: Mail, report: Report | None, text: str) -> tuple[str, ...
     return our_ids_in([*envelope, *returned, *fields, text[:MOST_TEXT]])
 
 
-def disposition_in(mail: Mail) -> str | None:
-    """What a message disposition notification says, in small letters; None where it is none."""
+def disposition_in(mail: Mail) -> Report | None:
+    """What a message disposition notification says (RFC 8098), in small letters; None where it is
+    none."""
     for part in leaves(mail):
         if type_of(part) == "message/disposition-notification":
-            said = [header(block, "Disposition") for block in _blocks(part)]
-            return next((each.lower() for each in said if each), "")
+            blocks = [each for each in _blocks(part) if header(each, "Disposition")]
+            fields = blocks[0] if blocks else part
+            return Report(
+                action=header(fields, "Disposition").lower().replace(" ", ""),
+                reason="",
+                recipient=_address(header(fields, "Final-Recipient")),
+                original_recipient=_address(header(fields, "Original-Recipient")),
+            )
     return None
 
 

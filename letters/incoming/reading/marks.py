@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"\+([a-z2-70189]{16})@", re.IGNORECASE)
 _MISREAD = str.maketrans({"0": "o", "1": "l", "8": "b"})
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _OUR_ID = re.compile(rf"({_UUID})@", re.IGNORECASE)
-_BARE_ID = re.compile(rf"^[<\s]*({_UUID})", re.IGNORECASE)
+_ANY_ID = re.compile(_UUID, re.IGNORECASE)
 # The letters of our references, which have no vowels: hardly a word looks like one.
 _SIGN = "[2-9BCDFGHJKMNPQRSTVWXYZ]"
 _REFERENCE = re.compile(
@@ -44,10 +44,10 @@ def our_ids_in(texts: Iterable[str]) -> tuple[str, ...]:
     return _few(match[1].lower() for text in texts for match in _OUR_ID.finditer(text))
 
 
-def bare_id_in(text: str) -> str:
-    """The id of a dispatch where it stands alone, as in an envelope id."""
-    found = _BARE_ID.match(text)
-    return found[1].lower() if found else ""
+def any_id_in(text: str) -> str:
+    """The first id of any kind, as a code on paper has it; '' for none."""
+    found = _ANY_ID.search(text[:500])
+    return found[0].lower() if found else ""
 
 
 def addresses_in(texts: Iterable[str]) -> tuple[str, ...]:

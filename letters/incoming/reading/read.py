@@ -63,8 +63,8 @@ def read(raw: bytes) -> Incoming:
         text=whole,
         fresh=new,
         parts=parts,
-        report=report,
-        was_displayed=_was_displayed(disposition),
+        report=report or disposition,
+        was_displayed=disposition is not None and _was_displayed(disposition.action),
         dates=calendars.dates_in(invited),
         signs=_signs(mail, kind, invited, {
             Sign.HTML_ONLY: from_html,
@@ -140,7 +140,7 @@ def _kind(
     text: str,
     fresh_text: str,
     report: Report | None,
-    disposition: str | None,
+    disposition: Report | None,
     method: str,
     is_empty: bool,
     is_whole: bool,
@@ -191,10 +191,9 @@ def _own_id(mail: Mail) -> tuple[str, ...]:
     return marks.our_ids_in(structure.headers(mail, "Message-ID"))
 
 
-def _was_displayed(disposition: str | None) -> bool:
+def _was_displayed(disposition: str) -> bool:
     """Only where it says that somebody was shown it: not deleted, not by a rule."""
-    said = (disposition or "").replace(" ", "")
-    mode, _, what = said.partition(";")
+    mode, _, what = disposition.partition(";")
     return mode.startswith("manual-action") and what.partition("/")[0] == "displayed"
 
 

@@ -101,9 +101,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a mail server says became of one of our messages. `reason` is a short constant key."""
+    """What a mail server or program says became of one of our messages. `reason` is a short
+    constant key."""
 
-    action: str  # failed, delayed, delivered, relayed, expanded; '' for none that is known
+    action: str  # failed, delayed, delivered, relayed, expanded; or a disposition
     reason: str
     recipient: str = ""
     original_recipient: str = ""

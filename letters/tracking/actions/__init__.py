@@ -6,6 +6,14 @@ from letters.tracking.actions.clocks import (
     start_clocks,
     start_missing_clocks,
 )
+from letters.tracking.actions.commitments import (
+    keep_commitment,
+    mark_promises_missed,
+    move_commitment,
+    record_commitment,
+    settle_commitment,
+    withdraw_commitment,
+)
 from letters.tracking.actions.deadlines import (
     close_deadline,
     close_for_hazard,
@@ -29,12 +37,18 @@ __all__ = [
     "escalate",
     "extend_deadline",
     "follow_dispatch",
+    "keep_commitment",
     "mark_missed",
+    "mark_promises_missed",
     "meet_deadline",
+    "move_commitment",
     "pause_deadline",
+    "record_commitment",
     "record_event",
     "resume_deadline",
+    "settle_commitment",
     "settle_escalation",
     "start_clocks",
     "start_missing_clocks",
+    "withdraw_commitment",
 ]
