@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from hjp_letters.env_notify import NotifyVariables, read_notify
+
 ROOT = Path(__file__).resolve().parent.parent
 KEY_BYTES = 32
+SECRET_LENGTH = 32
 YES = frozenset({"true", "yes", "on", "1"})
 NO = frozenset({"false", "no", "off", "0"})
 
@@ -44,7 +48,13 @@ class Environment:
     behind_proxy: bool
     var_dir: Path
     undo_seconds: int
+    notify: NotifyVariables
+    mail_limit_bytes: int
     webhook_networks: tuple[str, ...]
+    reply_mailbox: str
+    imap_url: str
+    inbound_secret: str
+    clamd: str
 
 
 def read(variables: Mapping[str, str]) -> Environment:
@@ -66,7 +76,13 @@ def read(variables: Mapping[str, str]) -> Environment:
         behind_proxy=_yes_or_no("BEHIND_PROXY", source.str("BEHIND_PROXY", default="false")),
         var_dir=Path(source.str("VAR_DIR", default=str(ROOT / "var"))),
         webhook_networks=_networks(source.list("WEBHOOK_NETWORKS", default=[])),
+        reply_mailbox=_mailbox(source.str("REPLY_MAILBOX", default="")),
+        imap_url=_imap_url(source.str("IMAP_URL", default="")),
+        inbound_secret=_inbound_secret(source.str("INBOUND_SECRET", default="")),
+        clamd=_clamd(source.str("CLAMD", default="")),
         undo_seconds=_seconds("UNDO_SECONDS", source.str("UNDO_SECONDS", default="60")),
+        notify=read_notify(variables),
+        mail_limit_bytes=_megabytes("MAIL_LIMIT_MB", source.str("MAIL_LIMIT_MB", default="10")),
     )
 
 
@@ -79,10 +95,48 @@ def _networks(given: list[str]) -> tuple[str, ...]:
         ) from None
 
 
+def _mailbox(text: str) -> str:
+    """Without REPLY_MAILBOX answers go to the team's own address, and nobody here reads them."""
+    local, at, domain = text.partition("@")
+    if text and not (local and at and "." in domain and "+" not in local and text.isascii()):
+        raise ImproperlyConfigured("REPLY_MAILBOX: write an address as replies@letters.example.org")
+    return text.lower()
+
+
+def _imap_url(text: str) -> str:
+    """Encrypted, but for a server on this very machine."""
+    url = urlsplit(text)
+    is_near = url.scheme == "imap" and url.hostname in ("127.0.0.1", "::1", "localhost")
+    if text and not ((url.scheme == "imaps" or is_near) and url.hostname and url.username):
+        # The value holds a password, so the message tells its shape and no more.
+        raise ImproperlyConfigured("IMAP_URL: write imaps://user:password@host/INBOX")
+    return text
+
+
+def _inbound_secret(text: str) -> str:
+    if text and len(text) < SECRET_LENGTH:
+        raise ImproperlyConfigured(f"INBOUND_SECRET: take at least {SECRET_LENGTH} characters")
+    return text
+
+
+def _clamd(text: str) -> str:
+    """A socket in the file system, or a host with its port."""
+    host, _, port = text.rpartition(":")
+    if text and not (text.startswith("/") or (host and port.isdecimal())):
+        raise ImproperlyConfigured("CLAMD: write /run/clamav/clamd.ctl, or host:3310")
+    return text
+
+
 def _seconds(name: str, text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 24 * 60 * 60:
         raise ImproperlyConfigured(f"{name} must be a number of seconds, at most a day")
     return int(text)
+
+
+def _megabytes(name: str, text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 100:
+        raise ImproperlyConfigured(f"{name} must be a whole number of megabytes, from 1 to 100")
+    return int(text) * 1_000_000
 
 
 def _refuse_missing(variables: Mapping[str, str]) -> None:

@@ -203,6 +203,26 @@ EMAIL_USE_SSL = bool(env.email.get("EMAIL_USE_SSL"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from
 
+# The largest message: many mail servers take no more, whatever ours says
+MAIL_LIMIT_BYTES = env.mail_limit_bytes
+
+# GOV.UK Notify: without a key it carries nothing
+NOTIFY_API_KEY = env.notify.api_key
+NOTIFY_BASE_URL = env.notify.base_url
+NOTIFY_EMAIL_TEMPLATE = env.notify.email_template
+NOTIFY_TEXT_TEMPLATE = env.notify.text_template
+NOTIFY_UPLOADS = env.notify.uploads
+NOTIFY_CALLBACK_TOKENS = env.notify.callback_tokens
+NOTIFY_CONNECT_TIMEOUT, NOTIFY_ANSWER_TIMEOUT = 5.0, 20.0
+
+# What comes back: without a mailbox answers go to the team's own; without a scanner files are held
+
+REPLY_MAILBOX = env.reply_mailbox
+IMAP_URL = env.imap_url
+INBOUND_SECRET = env.inbound_secret
+CLAMD = env.clamd
+CLAMD_SECONDS = 120.0
+
 # How long a letter can be stopped after somebody has sent it
 UNDO_SECONDS = env.undo_seconds
 
@@ -281,6 +301,8 @@ LOGGING: dict[str, Any] = {  # as dictConfig takes it
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         "celery.worker.strategy": {"level": "WARNING"},
+        # Its warnings repeat what Notify said, and that may hold an address.
+        "notifications_python_client": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},
     },

@@ -26,7 +26,10 @@ from letters.cases.models import (
     ResponsibleBody,
     Tenancy,
 )
+from letters.delivery.batches.models import PrintBatch, PrintBatchItem
 from letters.delivery.models import Dispatch, Receipt, ReplyAddress
+from letters.delivery.pauses import CarrierPause
+from letters.delivery.rules import SendingRules
 from letters.evidence.models import (
     Enclosure,
     Photograph,
@@ -70,6 +73,7 @@ __all__ = [
     "Bundle",
     "BundleVolume",
     "Call",
+    "CarrierPause",
     "Case",
     "ClockStart",
     "Commitment",
@@ -104,6 +108,8 @@ __all__ = [
     "Patient",
     "Photograph",
     "PreparedCopy",
+    "PrintBatch",
+    "PrintBatchItem",
     "Receipt",
     "Redaction",
     "RedactionLifted",
@@ -111,6 +117,7 @@ __all__ = [
     "ReplyAddress",
     "Response",
     "ResponsibleBody",
+    "SendingRules",
     "SignOff",
     "Signature",
     "Subscription",

@@ -28,8 +28,10 @@ class Right(StrEnum):
     SIGN_LAW = "sign_law"
     STYLE_LETTERS = "style_letters"
     MAKE_BUNDLE = "make_bundle"
+    SORT_INCOMING = "sort_incoming"
     FOLLOW_EVENTS = "follow_events"
     SUBSCRIBE = "subscribe"
+    SET_SENDING = "set_sending"
 
 
 RIGHTS: dict[str, frozenset[Right]] = {
@@ -51,6 +53,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.SEND_LETTER,
             Right.WATCH_DEADLINES,
             Right.MAKE_BUNDLE,
+            Right.SORT_INCOMING,
             Right.RECORD_OUTCOME,
             Right.READ_SUMMARY,
         }
@@ -58,6 +61,6 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.EVALUATOR: frozenset({Right.READ_SUMMARY, Right.FOLLOW_EVENTS}),
     Role.LEGAL_REVIEWER: frozenset({Right.SIGN_LAW}),
     Role.ADMINISTRATOR: frozenset(
-        {Right.READ_SUMMARY, Right.STYLE_LETTERS, Right.FOLLOW_EVENTS, Right.SUBSCRIBE}
+        {Right.READ_SUMMARY, Right.STYLE_LETTERS, Right.FOLLOW_EVENTS, Right.SUBSCRIBE, Right.SET_SENDING}
     ),
 }

@@ -1,6 +1,6 @@
 """Refusals about sending, and the ways in which a channel can fail."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 class DeliveryError(Exception):
@@ -45,6 +45,56 @@ class NotFitForPost(DeliveryError):
 class MailNotSetUp(DeliveryError):
     def __init__(self) -> None:
         super().__init__("Print and post the letter: this service has no mail server (EMAIL_URL)")
+
+
+class PostNotSetUp(DeliveryError):
+    def __init__(self) -> None:
+        super().__init__("Print and post the letter: this service has no printer (NOTIFY_API_KEY)")
+
+
+class PostageNotDecided(DeliveryError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Ask an administrator to choose a class of post under Sending, or print and post the "
+            "letter yourself"
+        )
+
+
+class ChannelNotOffered(DeliveryError):
+    """Nobody's address for it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose another way: letters do not go by text message")
+
+
+class UndoTooLong(DeliveryError):
+    field = "undo_seconds"
+
+    def __init__(self, longest: timedelta) -> None:
+        minutes = int(longest.total_seconds()) // 60
+        super().__init__(
+            f"Enter a time in which a letter can be stopped, at most {minutes} minutes"
+        )
+
+
+class NoWayBack(DeliveryError):
+    """A way that failed would be tried again, or one failure would lead two ways."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Choose another way for what is refused or comes back: not the same, not from one kind "
+            "of post to the other, and one for each"
+        )
+
+
+class NotATrackingNumber(DeliveryError):
+    field = "tracking_number"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Enter the number as it is on the receipt, like RR 1234 5678 5GB: a digit is wrong or "
+            "missing"
+        )
 
 
 class MoveNotAllowed(DeliveryError):

@@ -2,12 +2,15 @@
 is the truth, not the queue."""
 
 import uuid
+from functools import partial
 
 from django.db import models
 from django.db.models import Q
 
 from letters.access.models import User
+from letters.cases.choices import choices_of
 from letters.cases.models import Case
+from letters.delivery.vocabulary import CarrierName, Postage
 from letters.encryption import EncryptedTextField
 from letters.issuing.models import Letter
 
@@ -61,7 +64,7 @@ ALLOWED_MOVES: dict[str, frozenset[str]] = {
     _S.READY: frozenset({_S.POSTED, _S.CANCELLED}),
     _S.FAILED: frozenset({_S.QUEUED, _S.CANCELLED}),
     # failed: taken, and then not sent (no such template, a file that the printer cannot use)
-    _S.ACCEPTED: frozenset({_S.DELIVERED, _S.RETURNED, _S.FAILED}),
+    _S.ACCEPTED: frozenset({_S.POSTED, _S.DELIVERED, _S.RETURNED, _S.FAILED}),
     _S.POSTED: frozenset({_S.DELIVERED, _S.RETURNED}),
     _S.DELIVERED: frozenset({_S.RETURNED}),
     # to where it was: a person took the wrong one for returned
@@ -78,7 +81,7 @@ class Dispatch(models.Model):
     """`next_try_at` is when a worker takes it up, null where nothing happens by itself;
     `lease_until`, when a worker that says nothing more counts as dead. `may_be_there`: it was
     offered to the carrier, and it is not certain that it was not taken. `reason` is a key from
-    errors, never the words of a server."""
+    errors, never the words of a server. `carrier` is who takes it, empty where a person posts it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT)
@@ -90,7 +93,9 @@ class Dispatch(models.Model):
     lease_until = models.DateTimeField(null=True)
     may_be_there = models.BooleanField(default=False)
     reason = models.CharField(max_length=60, blank=True)
+    carrier = models.CharField(max_length=10, blank=True, choices=partial(choices_of, CarrierName))
     provider_reference = models.CharField(max_length=255, blank=True)
+    postage = models.CharField(max_length=20, blank=True, choices=partial(choices_of, Postage))
     # The one whose place it takes, which came back or was refused.
     instead_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     queued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -135,6 +140,12 @@ class Dispatch(models.Model):
                 condition=Q(lease_until__isnull=False),
                 name="dispatch_leased",
             ),
+            # Of those that a carrier took, whom to ask next what became of them.
+            models.Index(
+                fields=["sent_at"],
+                condition=Q(status="accepted", carrier="notify"),
+                name="dispatch_to_ask_about",
+            ),
             models.Index(fields=["status", "queued_at"], name="dispatch_by_status"),
         ]
 
@@ -143,6 +154,7 @@ class Says(models.TextChoices):
     """What was heard of a letter after it left."""
 
     ACCEPTED = "accepted", "The carrier has it"
+    POSTED = "posted", "Printed and posted; the post does not say when it arrives"
     DELAYED = "delayed", "The carrier is still trying"
     NOT_SENT = "not_sent", "The carrier took it and could not send it"
     DELIVERED = "delivered", "Delivered"

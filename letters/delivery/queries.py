@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from letters.access.models import User
 from letters.cases.models import Case, Landlord, ResponsibleBody
-from letters.delivery.models import LEFT, Dispatch, DispatchStatus, Receipt
+from letters.delivery.models import LEFT, Channel, Dispatch, DispatchStatus, Receipt
 from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.vocabulary import Recipient
 from letters.issuing.models import Letter
@@ -55,8 +55,13 @@ def due(at: datetime) -> QuerySet[Dispatch]:
 
 
 def sent(dispatch: Dispatch) -> bool:
-    """Whether the letter has certainly left, and is not known to have missed its reader."""
-    return dispatch.status in LEFT
+    """Whether the letter has certainly left, and is not known to have missed its reader. What is
+    printed for us leaves when the printer says that it was posted, some days later."""
+    waits_for_printer = (dispatch.channel, dispatch.status) == (
+        Channel.POST,
+        DispatchStatus.ACCEPTED,
+    )
+    return dispatch.status in LEFT and not waits_for_printer
 
 
 def receipts_of(dispatch: Dispatch) -> QuerySet[Receipt]:

@@ -21,6 +21,7 @@ from letters.delivery.models import (
 
 _LEADS_TO = {
     Says.ACCEPTED: DispatchStatus.ACCEPTED,
+    Says.POSTED: DispatchStatus.POSTED,
     Says.NOT_SENT: DispatchStatus.FAILED,
     Says.DELIVERED: DispatchStatus.DELIVERED,
     Says.SIGNED_FOR: DispatchStatus.DELIVERED,
@@ -74,5 +75,6 @@ def _follow(
         return
     if to == DispatchStatus.FAILED and dispatch.status != DispatchStatus.ACCEPTED:
         return  # only what was taken can be given back
-    sent_at = dispatch.sent_at or happened_at
+    # the printer had it before, but the letter left on the day on which it was posted
+    sent_at = happened_at if says == Says.POSTED else dispatch.sent_at or happened_at
     move(dispatch, to, at=at, by=by, reason=reason, sent_at=sent_at, may_be_there=True)

@@ -1,6 +1,7 @@
 """What a place must say before anything starts."""
 
 import base64
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -67,3 +68,50 @@ def test_read_refuses_other_databases() -> None:
 def test_read_refuses_a_doubtful_yes(name: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=f"{name}: write true or false"):
         env.read(COMPLETE | {name: "perhaps"})
+
+
+NOTIFY = {
+    "NOTIFY_API_KEY": f"live-{UUID(int=1)}-{UUID(int=2)}",
+    "NOTIFY_EMAIL_TEMPLATE": "f33517ff-2a88-4f6e-b855-c550268ce08a",
+    "NOTIFY_CALLBACK_TOKENS": "t" * 24,
+}
+
+
+def test_read_takes_notify_as_a_whole() -> None:
+    read = env.read(COMPLETE | NOTIFY | {"NOTIFY_CALLBACK_TOKENS": f"{'t' * 24}, {'u' * 24}"})
+
+    assert read.notify.base_url == "https://api.notifications.service.gov.uk"
+    assert read.notify.callback_tokens == ("t" * 24, "u" * 24)
+    assert not read.notify.uploads
+
+
+def test_read_needs_no_notify() -> None:
+    assert env.read(COMPLETE).notify.api_key == ""
+
+
+@pytest.mark.parametrize("name", NOTIFY)
+def test_read_refuses_half_of_notify_by_name(name: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=name):
+        env.read(COMPLETE | NOTIFY | {name: " "})
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("NOTIFY_API_KEY", "my secret key"),
+        ("NOTIFY_BASE_URL", "http://notify.example"),
+        ("NOTIFY_BASE_URL", "notify.example"),
+        ("NOTIFY_EMAIL_TEMPLATE", "first letter"),
+        ("NOTIFY_TEXT_TEMPLATE", "a text"),
+        ("NOTIFY_UPLOADS", "perhaps"),
+        ("NOTIFY_CALLBACK_TOKENS", "short token"),
+        ("NOTIFY_CALLBACK_TOKENS", ",".join(["t" * 24] * 3)),
+        ("MAIL_LIMIT_MB", "0 MB"),
+        ("MAIL_LIMIT_MB", "ten"),
+    ],
+)
+def test_read_refuses_what_carriers_cannot_use_unseen(name: str, wrong: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=name) as refused:
+        env.read(COMPLETE | NOTIFY | {name: wrong})
+
+    assert wrong not in str(refused.value)

@@ -15,6 +15,7 @@ from letters.delivery.actions.carrying import (
 )
 from letters.delivery.actions.moves import LEASE
 from letters.delivery.actions.queueing import queue_dispatch
+from letters.delivery.actions.ruling import change_sending_rules
 from letters.delivery.actions.settling import (
     cancel_dispatch,
     leave_as_it_is,
@@ -24,10 +25,13 @@ from letters.delivery.actions.settling import (
     try_again,
 )
 from letters.delivery.actions.sweeping import free_stale
+from letters.delivery.actions.telling import ask_carriers, take_callback
 
 __all__ = [
     "LEASE",
+    "ask_carriers",
     "cancel_dispatch",
+    "change_sending_rules",
     "claim",
     "claim_next",
     "deliver",
@@ -39,5 +43,6 @@ __all__ = [
     "refuse_unrendered",
     "settle_as_sent",
     "take_back_return",
+    "take_callback",
     "try_again",
 ]

@@ -20,6 +20,7 @@ from letters.delivery.errors import (
     TemporaryFailure,
 )
 from letters.delivery.models import ADDRESSED, Channel, Dispatch, DispatchStatus
+from letters.delivery.pauses import pause
 from letters.delivery.queries import due, goes_by_hand_alone, reader_of
 from letters.issuing.actions import refuse_without_consent
 from letters.issuing.errors import NotSignedOff
@@ -84,7 +85,7 @@ def _hold(dispatch_id: UUID, at: datetime) -> None:
 
 
 def _carry(dispatch: Dispatch, at: datetime) -> None:
-    carrier = carrier_for(dispatch)
+    carrier = carrier_for(dispatch, at=at)
     if dispatch.may_be_there and not _is_certainly_not_there(dispatch, carrier, at):
         return
     reason = _why_not(dispatch, at)
@@ -197,6 +198,9 @@ def _try_later(dispatch: Dispatch, failure: TemporaryFailure, at: datetime) -> N
             may_be_there=False,
         )
         return
+    earliest = failure.not_before
+    if failure.stops_all:
+        earliest = pause(dispatch, reason=failure.reason, until=earliest, at=at)
     longest = min(FIRST_WAIT * 2**attempts, LONGEST_WAIT)
     wait = longest * random.uniform(0.5, 1)  # noqa: S311 - spreads tries, guards nothing
     move(
@@ -205,6 +209,6 @@ def _try_later(dispatch: Dispatch, failure: TemporaryFailure, at: datetime) -> N
         at=at,
         reason=failure.reason,
         attempts=attempts,
-        next_try_at=max(at + wait, failure.not_before or at),
+        next_try_at=max(at + wait, earliest or at),
         may_be_there=False,
     )

@@ -1,8 +1,7 @@
 """Asking for an approved letter to be sent."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from letters import jobs
@@ -12,16 +11,18 @@ from letters.access.roles import Right
 from letters.announcing.kinds import EventKind
 from letters.audit.record import record
 from letters.delivery.actions.moves import tell_others
+from letters.delivery.carriers import carrier_name
 from letters.delivery.errors import (
     AddresseeHasNoEmail,
     AlreadyQueued,
     LetterNotApproved,
-    MailNotSetUp,
     NotByEmail,
     NotFitForPost,
 )
 from letters.delivery.models import BY_POST, Channel, Dispatch, DispatchStatus
+from letters.delivery.pauses import not_before
 from letters.delivery.queries import goes_by_hand_alone, reader_of
+from letters.delivery.rules import postage_of, undo_of
 from letters.issuing.models import Letter, LetterStatus
 from letters.issuing.queries import may_be_posted, partnership_of
 
@@ -37,7 +38,8 @@ def queue_dispatch(*, letter: Letter, channel: Channel, by: User, at: datetime) 
         raise LetterNotApproved
     if channel in BY_POST and not may_be_posted(letter):
         raise NotFitForPost
-    return put_in_queue(letter, channel, by=by, at=at, due_at=at + undo_window())
+    due_at = at + undo_of(partnership_of(letter))
+    return put_in_queue(letter, channel, by=by, at=at, due_at=due_at)
 
 
 def put_in_queue(
@@ -50,13 +52,16 @@ def put_in_queue(
     instead_of: Dispatch | None = None,
     reason: str = "",
 ) -> Dispatch:
-    """The row, to the address of today; refused while another of the letter's is live."""
+    """The row, to the address of today, by the carrier and in the class of post of today; refused
+    while another of the letter's is live. It waits while its carrier is paused."""
+    way = way_of(letter, channel)
+    due_at = max(due_at, not_before(way["carrier"] or "", channel, at))
     try:
         with transaction.atomic():
             dispatch = Dispatch.objects.create(
                 letter=letter,
                 channel=channel,
-                address=address_of(letter, channel),
+                **way,
                 status=DispatchStatus.QUEUED,
                 reason=reason,
                 next_try_at=due_at,
@@ -73,20 +78,32 @@ def put_in_queue(
     return dispatch
 
 
-def undo_window() -> timedelta:
-    """How long a letter waits after it was sent, so that it can be stopped."""
-    return timedelta(seconds=settings.UNDO_SECONDS)
+def way_of(letter: Letter, channel: Channel) -> dict[str, str | None]:
+    """To which address it goes, by whom, and in which class of post, as all that stands today."""
+    carrier = carrier_name(letter, channel)
+    return {
+        "address": _address_of(letter, channel),
+        "carrier": carrier.value if carrier else "",
+        "postage": _postage(letter, channel),
+    }
 
 
-def address_of(letter: Letter, channel: Channel) -> str | None:
-    """The mailbox that the letter goes to; None where it goes by post."""
-    if channel != Channel.EMAIL:
+def _postage(letter: Letter, channel: Channel) -> str:
+    """Of what is printed for us; who posts a letter says so afterwards."""
+    chosen = postage_of(partnership_of(letter)) if channel == Channel.POST else None
+    return chosen.value if chosen else ""
+
+
+def _address_of(letter: Letter, channel: Channel) -> str | None:
+    """The mailbox that the letter goes to; None where it goes by post. A copy for the patient or
+    the record leaves by no carrier."""
+    if channel == Channel.DOWNLOAD:
         return None
     if goes_by_hand_alone(letter):
         raise NotByEmail
+    if channel == Channel.POST:
+        return None
     reader = reader_of(letter)
     if reader is None or not reader.email:
         raise AddresseeHasNoEmail
-    if not settings.EMAIL_CONFIGURED and not partnership_of(letter).is_demonstration:
-        raise MailNotSetUp
     return str(reader.email)

@@ -10,21 +10,40 @@ from letters.access.queries import require
 from letters.access.roles import Right
 from letters.audit.record import record
 from letters.delivery.actions.moves import move
-from letters.delivery.actions.queueing import address_of
+from letters.delivery.actions.queueing import way_of
 from letters.delivery.errors import NothingToSettle, PostedOutOfRange
 from letters.delivery.models import BY_POST, Channel, Dispatch, DispatchStatus
+from letters.delivery.tracking_numbers import normal_tracking_number
+from letters.delivery.vocabulary import Postage
 from letters.law.periods import LONDON
 
 
 @transaction.atomic
-def record_posted(*, dispatch: Dispatch, posted_on: date, by: User, at: datetime) -> Dispatch:
-    """Say on which day a printed letter was put in the post."""
+def record_posted(
+    *,
+    dispatch: Dispatch,
+    posted_on: date,
+    postage: Postage | None = None,
+    tracking_number: str = "",
+    by: User,
+    at: datetime,
+) -> Dispatch:
+    """Say on which day a printed letter was put in the post, in which class where that is known,
+    and the number by which the post follows it."""
     require(by, Right.SEND_LETTER)
     today = at.astimezone(LONDON).date()
     if not dispatch.queued_at.astimezone(LONDON).date() <= posted_on <= today:
         raise PostedOutOfRange
     moment = datetime.combine(posted_on, time(12), tzinfo=LONDON)
-    move(dispatch, DispatchStatus.POSTED, at=at, by=by, sent_at=moment)
+    move(
+        dispatch,
+        DispatchStatus.POSTED,
+        at=at,
+        by=by,
+        sent_at=moment,
+        postage=postage.value if postage else "",
+        provider_reference=normal_tracking_number(tracking_number) if tracking_number else "",
+    )
     return dispatch
 
 
@@ -40,7 +59,7 @@ def settle_as_sent(*, dispatch: Dispatch, by: User, at: datetime) -> Dispatch:
 def try_again(*, dispatch: Dispatch, by: User, at: datetime) -> Dispatch:
     """A person has found out that it did not arrive, or mended what was refused."""
     require(by, Right.SEND_LETTER)
-    address = address_of(dispatch.letter, Channel(dispatch.channel))
+    way = way_of(dispatch.letter, Channel(dispatch.channel))
     move(
         dispatch,
         DispatchStatus.QUEUED,
@@ -50,9 +69,8 @@ def try_again(*, dispatch: Dispatch, by: User, at: datetime) -> Dispatch:
         next_try_at=at,
         attempts=0,
         may_be_there=False,
+        **way,
     )
-    dispatch.address = address
-    dispatch.save(update_fields=["address"])
     jobs.enqueue(jobs.DELIVER, dispatch.pk)
     return dispatch
 

@@ -21,7 +21,7 @@ def free_stale(*, at: datetime) -> int:
 def _free(dispatch: Dispatch, at: datetime) -> bool:
     is_unsure = dispatch.status == DispatchStatus.HANDED_OVER
     to = DispatchStatus.UNKNOWN if is_unsure else DispatchStatus.QUEUED
-    may_ask = not is_unsure or carrier_for(dispatch).can_tell
+    may_ask = not is_unsure or carrier_for(dispatch, at=at).can_tell
     try:
         move(dispatch, to, at=at, reason="worker_died", next_try_at=at if may_ask else None)
     except MoveNotAllowed:

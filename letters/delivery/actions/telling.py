@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from letters.delivery.carriers import notify_service
 from letters.delivery.channels.notify import REMEMBERS, state_of
 from letters.delivery.errors import TemporaryFailure
-from letters.delivery.models import Dispatch, DispatchStatus, Source
+from letters.delivery.models import Dispatch, DispatchStatus, Receipt, Source
 from letters.delivery.notify_news import News, news_of
 from letters.delivery.receipts import record_receipt
 from letters.delivery.vocabulary import CarrierName
@@ -71,12 +71,22 @@ def _keep(news: News, at: datetime) -> bool:
     if not ours.exists():
         logger.info("told of a letter that is not ours", extra={"dispatch_id": news.dispatch_id})
         return False
+    if news.happened_at is None and _is_known(news):
+        return True
     record_receipt(
         dispatch_id=news.dispatch_id,
         says=news.says,
         source=Source.NOTIFY,
-        happened_at=min(news.happened_at, at),
+        happened_at=min(news.happened_at or at, at),
         reason=news.reason,
         at=at,
     )
     return True
+
+
+def _is_known(news: News) -> bool:
+    """What has no day of its own would be another thing each time it is told."""
+    told = Receipt.objects.filter(
+        dispatch=news.dispatch_id, says=news.says, source=Source.NOTIFY, reason=news.reason
+    )
+    return told.exists()

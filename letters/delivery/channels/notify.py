@@ -21,7 +21,7 @@ from letters.delivery.channels.notify_failures import (
     of_answer,
 )
 from letters.delivery.channels.parcel import Parcel
-from letters.delivery.errors import OutcomeUnknown, PermanentFailure
+from letters.delivery.errors import OutcomeUnknown, PermanentFailure, TemporaryFailure
 from letters.delivery.models import Channel
 
 UPLOAD_BYTES: Final = 2 * 1024 * 1024
@@ -47,6 +47,8 @@ class NotifyService:
 
     def client(self) -> NotificationsAPIClient:
         """A new one for each use, since it may not be shared between threads."""
+        if not self.api_key:  # somebody took it away while letters waited
+            raise TemporaryFailure("notify_not_set_up", stops_all=True)
         timeouts = (self.connect_timeout, self.answer_timeout)
         return NotificationsAPIClient(  # type: ignore[no-untyped-call]  # its functions tell no types
             self.api_key, base_url=self.base_url, timeout=timeouts
@@ -163,3 +165,16 @@ def _perhaps_accepted() -> Iterator[None]:
         raise OutcomeUnknown("notify_fell_silent") from None
     except (KeyError, TypeError):
         raise OutcomeUnknown("notify_fell_silent") from None  # an answer that we cannot read
+
+
+def state_of(service: NotifyService, reference: str) -> dict[str, Any]:
+    """What Notify says of something it took, by its own name for it; nothing once it has forgotten.
+    Raises TemporaryFailure when it cannot be asked just now."""
+    with nothing_asked():
+        try:
+            answer = service.client().get_notification_by_id(reference)  # type: ignore[no-untyped-call]  # tells no types
+        except APIError as error:
+            if error.status_code == 404:
+                return {}
+            raise
+    return answer if isinstance(answer, dict) else {}
