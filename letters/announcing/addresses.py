@@ -12,6 +12,7 @@ from letters.announcing.errors import AddressNotAllowed, NotTold
 IpAddress = IPv4Address | IPv6Address
 
 _LONGEST = 500
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 # Global by their numbers, yet a way into a network: addresses that carry another one inside, and a
 # cloud's own server for its machines.
 _CARRYING = tuple(
@@ -69,8 +70,8 @@ def looked_up(url: str) -> Target:
 
 
 def _in_shape(url: str) -> tuple[SplitResult, int]:
-    """https without a user or a fragment, of plain signs; http where the network here is opened,
-    which looked_up allows to this machine alone."""
+    """https without a user or a fragment, of plain signs; http to this machine alone, and only
+    where its network is opened."""
     if (
         len(url) > _LONGEST
         or not url.isascii()
@@ -83,6 +84,8 @@ def _in_shape(url: str) -> tuple[SplitResult, int]:
         port = parts.port or schemes[parts.scheme]
     except (ValueError, KeyError):
         raise AddressNotAllowed from None
+    if parts.scheme == "http" and parts.hostname not in _THIS_MACHINE:
+        raise AddressNotAllowed
     if not parts.hostname or "@" in parts.netloc or parts.fragment or "\\" in url:
         raise AddressNotAllowed
     return parts, port

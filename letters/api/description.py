@@ -101,7 +101,7 @@ def operation(
         refusals = [
             *shields,
             *(_BODY if takes else ()),
-            *((KeyUsedForAnother,) if has_key else ()),
+            *((ValidationError, KeyUsedForAnother) if has_key else ()),
             MethodNotAllowed,
             *refuses,
         ]

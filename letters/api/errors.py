@@ -12,6 +12,7 @@ from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
 from letters.access import errors as access
+from letters.announcing import errors as announcing
 from letters.api.bodies import BodyTooLarge
 from letters.cases import errors as cases
 from letters.delivery import errors as delivery
@@ -32,6 +33,11 @@ STATUSES: Mapping[type[Exception], int] = {
     access.AccessError: _FORBIDDEN,
     access.TeamNotClear: _BAD,
     access.KeyUsedForAnother: _UNPROCESSABLE,
+    announcing.AnnouncingError: _CONFLICT,
+    announcing.AddressNotAllowed: _BAD,
+    announcing.NothingChosen: _BAD,
+    announcing.PartnershipNotClear: _BAD,
+    announcing.CursorNotKnown: _BAD,
     cases.CaseError: _CONFLICT,
     cases.DateInTheFuture: _BAD,
     cases.BasisMissing: _BAD,

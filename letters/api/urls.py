@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.views import APIView
 
 from letters.api.views import (
+    announcing,
     cases,
     deadlines,
     dispatches,
@@ -19,6 +20,7 @@ from letters.api.views import (
 from letters.tracking import actions as tracking
 
 app_name = "api"
+_SUBSCRIPTION = "subscriptions/<uuid:subscription_id>"
 
 
 def _kept_by_nobody(route: str, view: type[APIView], name: str, **how: object) -> URLPattern:
@@ -85,6 +87,15 @@ urlpatterns = [
     ),
     _kept_by_nobody(
         "deadlines/<uuid:deadline_id>/extend/", deadlines.ExtendDeadline, "extend_deadline"
+    ),
+    _kept_by_nobody("events/", announcing.Events, "events"),
+    _kept_by_nobody("subscriptions/", announcing.Subscriptions, "subscriptions"),
+    _kept_by_nobody(f"{_SUBSCRIPTION}/", announcing.OneSubscription, "subscription"),
+    _kept_by_nobody(f"{_SUBSCRIPTION}/secret/", announcing.ChangeSecret, "change_secret"),
+    _kept_by_nobody(f"{_SUBSCRIPTION}/resume/", announcing.ResumeSubscription, "resume"),
+    _kept_by_nobody(f"{_SUBSCRIPTION}/end/", announcing.EndSubscription, "end_subscription"),
+    _kept_by_nobody(
+        "announcements/<uuid:announcement_id>/tell-again/", announcing.TellAgain, "tell_again"
     ),
     _kept_by_nobody("summary/", outcomes.Summary, "summary"),
     re_path(r"[\s\S]*", published.NothingHere.as_view(), name="nothing_here"),

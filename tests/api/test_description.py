@@ -97,6 +97,30 @@ def _scopes(pattern: Any) -> set[str]:
     return set(scopes_of(vars(pattern.callback)["cls"]).values())
 
 
+# The answer tells nothing that was made: a token, and what the law says of facts about nobody.
+_MAKES_NOTHING = {"token", "what_applies"}
+
+
+def test_every_post_that_makes_something_takes_a_key(description: Json) -> None:
+    posts = [each for each in urls.urlpatterns if "post" in vars(_view(each))]
+
+    without = {each.name for each in posts if not hasattr(vars(_view(each))["post"], "takes_key")}
+
+    assert len(posts) > 20
+    assert without == _MAKES_NOTHING
+
+
+def test_a_key_is_described_where_it_is_taken(description: Json) -> None:
+    for path, method, operation in _operations(description):
+        names = {each["name"] for each in operation.get("parameters", ())}
+        takes_key = method == "POST" and not path.endswith(("/token/", "/what-applies/"))
+        assert ("Idempotency-Key" in names) is takes_key, (path, method)
+
+
+def _view(pattern: Any) -> Any:
+    return vars(pattern.callback).get("cls", object)
+
+
 _SEEN = [status_code_conformance, content_type_conformance, response_schema_conformance]
 _EXAMPLES = 4  # of what fits the description, and as many of what does not, for each operation
 

@@ -224,6 +224,7 @@ class WithdrawConsent(APIView):
         answers={204: None},
         refuses=(NotFound,),
     )
+    @once
     def post(self, request: Request, case_id: UUID) -> Response:
         case = get_object_or_404(queries.visible_to(user_of(request)), pk=case_id)
         given = self.InputSerializer(data=request.data)

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from letters.api.authentication import user_of
 from letters.api.description import operation
 from letters.api.fields import reason
+from letters.api.repeats import once
 from letters.tracking import actions, errors, queries
 from letters.tracking.models import Deadline
 
@@ -70,6 +71,7 @@ class ChangeDeadline(APIView):
         answers={200: Deadlines.OutputSerializer},
         refuses=(NotFound, errors.DeadlineEnded, errors.NotPaused, errors.ReasonMissing),
     )
+    @once
     def post(self, request: Request, deadline_id: UUID) -> Response:
         user, at = user_of(request), timezone.now()
         deadline = get_object_or_404(queries.visible_to(user), pk=deadline_id)
@@ -102,6 +104,7 @@ class ExtendDeadline(APIView):
             errors.ReasonMissing,
         ),
     )
+    @once
     def post(self, request: Request, deadline_id: UUID) -> Response:
         user, at = user_of(request), timezone.now()
         deadline = get_object_or_404(queries.visible_to(user), pk=deadline_id)

@@ -95,6 +95,7 @@ class RecordPosted(APIView):
         answers={200: QueueDispatch.OutputSerializer},
         refuses=(NotFound, errors.PostedOutOfRange, errors.MoveNotAllowed),
     )
+    @once
     def post(self, request: Request, dispatch_id: UUID) -> Response:
         user, at = user_of(request), timezone.now()
         dispatch = get_object_or_404(queries.visible_to(user), pk=dispatch_id)

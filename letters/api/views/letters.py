@@ -266,6 +266,7 @@ class ApproveLetter(APIView):
             errors.TenantNotAsked,
         ),
     )
+    @once
     def post(self, request: Request, letter_id: UUID) -> Response:
         user, at = user_of(request), timezone.now()
         letter = get_object_or_404(queries.visible_to(user), pk=letter_id)
@@ -291,6 +292,7 @@ class ReturnToDraft(APIView):
         answers={200: DraftLetter.OutputSerializer},
         refuses=(NotFound, *_UNWRITABLE, errors.NotADraft, errors.ReservedLetter),
     )
+    @once
     def post(self, request: Request, letter_id: UUID) -> Response:
         user, at = user_of(request), timezone.now()
         letter = get_object_or_404(queries.visible_to(user), pk=letter_id)
