@@ -70,7 +70,7 @@ def read(raw: bytes) -> Incoming:
             Sign.HTML_ONLY: from_html,
             Sign.TOO_MANY_PARTS: has_more,
             Sign.CUT_SHORT: len(text) > MOST_TEXT,
-            Sign.NOT_QUITE_READ: not found.is_whole,
+            Sign.NOT_QUITE_READ: not found.is_whole or structure.is_too_deep(mail),
             Sign.FORWARDED: fresh.is_forward(whole) or any(True for _ in structure.enclosed(mail)),
             Sign.WINMAIL: any(each.name.lower() == "winmail.dat" for each in parts),
         }),
@@ -85,6 +85,8 @@ def _text(mail: Mail) -> tuple[str, bool]:
         if structure.is_attached(part) or len(plain) + len(html) == structure.MOST_PARTS:
             continue
         kind = structure.type_of(part)
+        if kind.startswith("multipart/"):
+            continue  # too deep to be taken apart
         (html if kind == "text/html" else plain).append(structure.words_of(part))
     said = "\n\n".join(each for each in plain if each.strip())
     if said.strip():

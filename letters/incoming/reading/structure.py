@@ -42,15 +42,21 @@ def parsed(raw: bytes) -> Parsed:
 
 
 def leaves(mail: Mail) -> Iterator[Mail]:
-    """Every part that holds something, in order; an enclosed message counts as one of them."""
+    """Every part that holds something, in order; an enclosed message, or a report, is one of them,
+    and so is what lies too deep to be taken apart."""
     left: list[tuple[Mail, int]] = [(mail, 0)]
     while left:
         part, layer = left.pop()
         inner = _inner(part)
-        if inner and layer < MOST_LAYERS and type_of(part) != "message/rfc822":
+        if inner and layer < MOST_LAYERS and not type_of(part).startswith("message/"):
             left += [(each, layer + 1) for each in reversed(inner)]
         else:
             yield part
+
+
+def is_too_deep(mail: Mail) -> bool:
+    """Whether it is built in more layers than are taken apart."""
+    return any(type_of(part).startswith("multipart/") and _inner(part) for part in leaves(mail))
 
 
 def _inner(part: Mail) -> list[Mail]:
