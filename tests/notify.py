@@ -27,6 +27,7 @@ from typing_extensions import override
 SERVICE_ID = "26785a09-ab16-4eb0-8407-a37497a57506"
 SECRET = "3d844edf-8d35-48ac-975b-e847b4f122b0"  # noqa: S105 - opens nothing
 API_KEY = f"tests-{SERVICE_ID}-{SECRET}"
+CALLBACK_TOKEN = "what-notify-shows-when-it-calls"  # noqa: S105
 EMAIL_TEMPLATE = "f33517ff-2a88-4f6e-b855-c550268ce08a"
 TEXT_TEMPLATE = "ceb50d92-100d-4b8b-b559-14fa3b091cda"
 _PLACEHOLDERS = {

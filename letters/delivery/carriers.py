@@ -19,6 +19,7 @@ from letters.delivery.errors import (
     PostNotSetUp,
 )
 from letters.delivery.models import Channel, Dispatch
+from letters.delivery.reply_addresses import reply_address_of
 from letters.delivery.rules import postage_of, rules_of
 from letters.delivery.vocabulary import CarrierName, Postage
 from letters.drafting.vocabulary import Recipient
@@ -153,7 +154,7 @@ def parcel_of(dispatch: Dispatch) -> Parcel:
     said = {
         "about": _about(letter),
         "reference": letter.case.reference,
-        "reply_to": team_address,
+        "reply_to": reply_address_of(letter.case, at=dispatch.queued_at) or team_address,
         "link": _link_of(dispatch),
     }
     return Parcel(
