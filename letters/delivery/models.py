@@ -81,7 +81,7 @@ class Dispatch(models.Model):
     """`next_try_at` is when a worker takes it up, null where nothing happens by itself;
     `lease_until`, when a worker that says nothing more counts as dead. `may_be_there`: it was
     offered to the carrier, and it is not certain that it was not taken. `reason` is a key from
-    errors, never the words of a server. `carrier` is who takes it, empty where a person posts it."""
+    errors, never the words of a server. `carrier` is who takes it; a person where it is empty."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT)

@@ -60,7 +60,7 @@ REASONS = {
     "server_out_of_reach": "The mail server could not be reached. It is tried again by itself.",
     "server_refused": "The mail server refused for now. It is tried again by itself.",
     "settled": "Somebody found out what had happened.",
-    "sign_in_refused": "The mail server refused this service's sign-in. Tell whoever runs it.",
+    "sign_in_refused": "The carrier refused this service's sign-in. Tell whoever runs it.",
     "altered": "A stored file is not the one that was kept. Tell whoever runs this service.",
     "changed": "Something that was chosen changed before it was bound in. Make another bundle.",
     "consent_changed": "The patient no longer agrees that its reader may be told all that was "
@@ -69,6 +69,47 @@ REASONS = {
     "documents each, and tell whoever runs this service.",
     "too_large": "A single page is larger than a volume may be, or the index fills one. Make "
     "another bundle with larger volumes.",
+    "address_needs_utf8": "The address has signs that our mail server cannot write to. Print "
+    "and post the letter, or ask for another address.",
+    "cancelled_at_notify": "Somebody stopped it on the pages of GOV.UK Notify.",
+    "clock_is_wrong": "GOV.UK Notify says that the clock of this service is wrong. Tell whoever "
+    "runs it; the letter goes by itself once it is right.",
+    "daily_limit": "GOV.UK Notify takes no more today. It goes tomorrow by itself.",
+    "file_refused": "GOV.UK Notify could not use the file. Tell whoever runs this service.",
+    "link_missing": "There is no page to which the message could lead. Tell whoever runs this "
+    "service.",
+    "message_unusable": "An address or a line of the message holds signs that do not belong there. "
+    "Correct the address.",
+    "not_allowed_by_notify": "GOV.UK Notify does not allow this service to send that way. Tell "
+    "whoever runs it.",
+    "not_reached": "The reader could not be reached: a full mailbox, or a telephone that is off. "
+    "Send the letter another way.",
+    "notify_failed": "GOV.UK Notify took it and could not send it. Send it again.",
+    "notify_fell_silent": "GOV.UK Notify stopped answering at the last moment. It is asked within "
+    "minutes whether it has the letter.",
+    "notify_in_trial_mode": "This service is in trial mode at GOV.UK Notify and may not write to "
+    "them. Tell whoever runs it.",
+    "notify_key_is_for_team": "The key for GOV.UK Notify may only write to the team. Tell whoever "
+    "runs this service.",
+    "notify_not_set_up": "GOV.UK Notify was chosen and is not set up any more. Tell whoever runs "
+    "this service.",
+    "notify_out_of_reach": "GOV.UK Notify could not be reached. It is tried again by itself.",
+    "number_unknown": "There is no such telephone number. Correct it.",
+    "postage_not_decided": "No class of post was chosen. Ask an administrator, under Sending.",
+    "postage_refused": "The printer does not know this class of post. Ask an administrator to "
+    "choose another, under Sending.",
+    "rate_limit": "GOV.UK Notify asked to wait a minute. It goes by itself.",
+    "refused_by_notify": "GOV.UK Notify refused it. Tell whoever runs this service.",
+    "refused_by_printer": "The printer could not use the file. Print and post the letter yourself, "
+    "and tell whoever runs this service.",
+    "returned_by_post": "The post brought it back. Find the right address, and draft the letter "
+    "again.",
+    "template_differs": "The template at GOV.UK Notify asks for something else. Tell whoever runs "
+    "this service.",
+    "template_missing": "GOV.UK Notify has no such template. Tell whoever runs this service.",
+    "too_large_to_mail": "The message is larger than mail servers take. Print and post the letter, "
+    "or leave out enclosures in another.",
+    "virus_found": "A virus scanner refused the file. Tell whoever runs this service.",
     "worker_died": "The program that sends letters stopped on the way.",
 }
 
@@ -96,6 +137,8 @@ _VERBS = {
     "make_file": "Made a file of a letter",
     "move_dispatch": "A letter moved on its way",
     "open_case": "Opened the case",
+    "change_sending_rules": "Changed how letters are sent",
+    "end_carrier_pause": "Let a carrier go on",
     "queue_dispatch": "Asked for a letter to be sent",
     "prepare_again": "Drafted the next letter",
     "redraft_letter": "Brought a draft up to date",

@@ -212,14 +212,14 @@ def test_hand_over_never_leaves_out_what_the_letter_encloses() -> None:
     ):
         carrier.hand_over(parcel, committing=lambda: committed.append("now"))
 
-    assert (refusal.value.reason, committed, len(heard)) == ("too_large", [], 1)
+    assert (refusal.value.reason, committed, len(heard)) == ("too_large_to_mail", [], 1)
 
 
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        ("552 5.3.4 too big", "too_large"),
-        ("552 too big", "too_large"),
+        ("552 5.3.4 too big", "too_large_to_mail"),
+        ("552 too big", "too_large_to_mail"),
         ("552 5.2.2 full", "mailbox_full"),
         ("554 no", "message_refused"),
     ],

@@ -125,7 +125,11 @@ def test_hand_over_texts_a_link_and_nothing_else(server: notify.NotifyServer) ->
     ("channel", "changes", "reason"),
     [
         (Channel.TEXT, {"link": ""}, "link_missing"),
-        (Channel.EMAIL, {"link": "", "printed": b"%PDF" + b"0" * UPLOAD_BYTES}, "too_large"),
+        (
+            Channel.EMAIL,
+            {"link": "", "printed": b"%PDF" + b"0" * UPLOAD_BYTES},
+            "too_large_to_mail",
+        ),
     ],
 )
 def test_hand_over_refuses_before_it_commits(

@@ -88,7 +88,7 @@ def _carry(dispatch: Dispatch, at: datetime) -> None:
     carrier = carrier_for(dispatch, at=at)
     if dispatch.may_be_there and not _is_certainly_not_there(dispatch, carrier, at):
         return
-    reason = _why_not(dispatch, at)
+    reason = why_not(dispatch, at)
     if reason:
         move(dispatch, DispatchStatus.CANCELLED, at=at, reason=reason)
     elif dispatch.channel == Channel.DOWNLOAD:
@@ -159,7 +159,7 @@ def refuse_unrendered(*, dispatch_id: UUID, at: datetime) -> None:
         move(dispatch, DispatchStatus.FAILED, at=at, reason="not_rendered")
 
 
-def _why_not(dispatch: Dispatch, at: datetime) -> str:
+def why_not(dispatch: Dispatch, at: datetime) -> str:
     """A reason for which the letter may not go after all, '' for none; asked at hand-over, since
     consent may have been withdrawn, or the landlord changed, after it was queued."""
     letter, day = dispatch.letter, at.astimezone(LONDON).date()

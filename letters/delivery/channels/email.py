@@ -135,7 +135,7 @@ def _fitting(smtp: smtplib.SMTP, parcel: Parcel, most: int) -> bytes:
         raw = message_of(each).as_bytes() if each else b""
         if each and len(raw) <= min(most, _most_of(smtp)):
             return raw
-    raise PermanentFailure("too_large")
+    raise PermanentFailure("too_large_to_mail")
 
 
 def _most_of(smtp: smtplib.SMTP) -> int:
@@ -182,7 +182,7 @@ def _told_by(code: int, words: bytes) -> str:
     if b"5.2.2" in words:
         return "mailbox_full"
     is_too_large = code == 552 or b"5.3.4" in words or b"5.2.3" in words
-    return "too_large" if is_too_large else ""
+    return "too_large_to_mail" if is_too_large else ""
 
 
 def _failure(code: int, reason: str) -> TemporaryFailure | PermanentFailure:

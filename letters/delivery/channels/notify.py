@@ -145,7 +145,7 @@ def _link(service: NotifyService, parcel: Parcel) -> str | dict[str, Any]:
     if parcel.link and not service.uploads:
         return parcel.link
     if len(parcel.printed) > UPLOAD_BYTES:
-        raise PermanentFailure("too_large")
+        raise PermanentFailure("too_large_to_mail")
     upload: dict[str, Any] = prepare_upload(  # type: ignore[no-untyped-call]  # tells no types
         BytesIO(parcel.printed),
         filename=parcel.pdf_name,

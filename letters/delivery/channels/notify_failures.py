@@ -31,7 +31,7 @@ _REFUSALS: Final = (
     ("not allowed to send", "not_allowed_by_notify"),
     ("service is not allowed", "not_allowed_by_notify"),
     ("virus", "virus_found"),
-    ("larger than", "too_large"),
+    ("larger than", "too_large_to_mail"),
     ("postage", "postage_refused"),
     ("content is not", "file_refused"),
     ("pdf", "file_refused"),
