@@ -48,6 +48,7 @@ class Environment:
     behind_proxy: bool
     var_dir: Path
     undo_seconds: int
+    metrics_token: str
     notify: NotifyVariables
     mail_limit_bytes: int
     webhook_networks: tuple[str, ...]
@@ -80,6 +81,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         imap_url=_imap_url(source.str("IMAP_URL", default="")),
         inbound_secret=_inbound_secret(source.str("INBOUND_SECRET", default="")),
         clamd=_clamd(source.str("CLAMD", default="")),
+        metrics_token=source.str("METRICS_TOKEN", default=""),
         undo_seconds=_seconds("UNDO_SECONDS", source.str("UNDO_SECONDS", default="60")),
         notify=read_notify(variables),
         mail_limit_bytes=_megabytes("MAIL_LIMIT_MB", source.str("MAIL_LIMIT_MB", default="10")),

@@ -54,12 +54,9 @@ MIDDLEWARE = [
 # Rows and queues
 
 DATABASES = {
-    "default": env.database
-    | {
-        # The pool keeps connections; Django refuses to keep them a second time.
-        "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": True} | dict(env.database.get("OPTIONS") or {}),  # type: ignore[call-overload]  # django-environ types it as object
-    }
+    # Each process keeps its connection for a while. No pool: after the database was down, it waits
+    # longer and longer before it tries again, and a worker needs one connection at a time.
+    "default": env.database | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.redis_url
@@ -222,6 +219,10 @@ IMAP_URL = env.imap_url
 INBOUND_SECRET = env.inbound_secret
 CLAMD = env.clamd
 CLAMD_SECONDS = 120.0
+
+# What Prometheus shows to read /metrics; without it nobody can
+
+METRICS_TOKEN = env.metrics_token
 
 # How long a letter can be stopped after somebody has sent it
 UNDO_SECONDS = env.undo_seconds

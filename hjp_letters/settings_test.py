@@ -21,10 +21,10 @@ os.environ.setdefault("VAR_DIR", tempfile.gettempdir())
 from hjp_letters.settings import *  # noqa: F403  # the defaults above come first
 from hjp_letters.settings import DATABASES, LOGGING, STORAGES
 
-# A pool would hold the connections that a dropped test database must not have.
-DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
-    "pool": False,
-    "options": "-c hjp.emptied_between_tests=yes",  # else the audit refuses to be emptied
+DATABASES["default"] |= {
+    "CONN_MAX_AGE": 0,  # one that is kept would hold the test database when it is to be dropped
+    "OPTIONS": dict(DATABASES["default"].get("OPTIONS") or {})
+    | {"options": "-c hjp.emptied_between_tests=yes"},  # else the audit refuses to be emptied
 }
 # Under a live server every hashed name would be 404.
 STORAGES = STORAGES | {

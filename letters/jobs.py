@@ -2,7 +2,7 @@
 
 import logging
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from celery import current_app
@@ -16,12 +16,19 @@ DELIVER: Final = "deliver"
 DELIVER_DUE: Final = "deliver_due"
 FOLLOW_DISPATCH: Final = "follow_dispatch"
 SWEEP_DISPATCHES: Final = "sweep_dispatches"
+ASK_CARRIERS: Final = "ask_carriers"
+MAKE_BATCH: Final = "make_batch"
+SWEEP_BATCHES: Final = "sweep_batches"
 START_CLOCKS: Final = "start_clocks"
 MARK_MISSED: Final = "mark_missed"
 MAKE_BUNDLE: Final = "make_bundle"
 SWEEP_BUNDLES: Final = "sweep_bundles"
 DELIVER_ANNOUNCEMENT: Final = "deliver_announcement"
 SWEEP_ANNOUNCEMENTS: Final = "sweep_announcements"
+FETCH_MAIL: Final = "fetch_mail"
+SORT_MESSAGE: Final = "sort_message"
+SCAN_ATTACHMENT: Final = "scan_attachment"
+SWEEP_INCOMING: Final = "sweep_incoming"
 
 NAMES: Final = (
     MAKE_FILES,
@@ -29,13 +36,40 @@ NAMES: Final = (
     DELIVER_DUE,
     FOLLOW_DISPATCH,
     SWEEP_DISPATCHES,
+    ASK_CARRIERS,
+    MAKE_BATCH,
+    SWEEP_BATCHES,
     START_CLOCKS,
     MARK_MISSED,
     MAKE_BUNDLE,
     SWEEP_BUNDLES,
     DELIVER_ANNOUNCEMENT,
     SWEEP_ANNOUNCEMENTS,
+    FETCH_MAIL,
+    SORT_MESSAGE,
+    SCAN_ATTACHMENT,
+    SWEEP_INCOMING,
 )
+
+
+# Which workers take up a job; one worker may take all of them.
+RENDER, SEND, INBOUND, SWEEP = "render", "send", "inbound", "sweep"
+QUEUES: Final = (RENDER, SEND, INBOUND, SWEEP)
+QUEUE_OF: Final = {
+    **dict.fromkeys((MAKE_FILES, MAKE_BUNDLE, MAKE_BATCH), RENDER),
+    **dict.fromkeys((DELIVER, DELIVER_DUE, FOLLOW_DISPATCH, DELIVER_ANNOUNCEMENT), SEND),
+    **dict.fromkeys((FETCH_MAIL, SORT_MESSAGE, SCAN_ATTACHMENT), INBOUND),
+}
+
+
+def queue_lengths() -> dict[str, int]:
+    """How many jobs wait in each queue; raises OSError when the broker cannot be asked."""
+    try:
+        with current_app.connection_for_read() as connection:
+            client: Any = connection.default_channel.client  # type: ignore[attr-defined]  # Redis's
+            return {name: int(client.llen(name)) for name in QUEUES}
+    except OperationalError:
+        raise ConnectionError("the broker does not answer") from None
 
 
 def enqueue(name: str, row_id: UUID) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from hjp_letters.command import system
 from tests import notify, servers
+from worker.app import app
 
 # A busy machine must not fail a property that holds.
 hypothesis.settings.register_profile(
@@ -60,7 +61,12 @@ def notify_server(settings: LazySettings) -> Iterator[notify.NotifyServer]:
 def queue_down() -> Iterator[None]:
     """The worker's own settings, with nobody listening at the broker's address."""
     down = Celery("down", set_as_current=False)
-    down.conf.update((app.conf.changes or {}) | {"broker_url": "redis://127.0.0.1:9/0"})
+    down.conf.update(
+        broker_url="redis://127.0.0.1:9/0",
+        broker_connection_timeout=app.conf.broker_connection_timeout,
+        broker_transport_options=app.conf.broker_transport_options,
+        task_publish_retry=app.conf.task_publish_retry,
+    )
     down.set_current()
     yield
     down.close()

@@ -9,11 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 import redis
-from celery import Celery
 from django.db import transaction
 
 from letters import jobs
-from worker.app import app
 
 ROW = uuid.UUID(int=1)
 FEW_SECONDS = 8
@@ -29,7 +27,7 @@ def queue(empty_queue: None) -> Iterator[redis.Redis]:
 def test_enqueue_sends_the_id_and_no_more(queue: redis.Redis) -> None:
     jobs.enqueue(jobs.DELIVER, ROW)
 
-    sent = json.loads(queue.lrange("celery", 0, -1)[0])
+    sent = json.loads(queue.lrange(jobs.SEND, 0, -1)[0])
     assert sent["headers"]["task"] == jobs.DELIVER
     assert sent["headers"]["argsrepr"] == f"['{ROW}']"
 
@@ -38,20 +36,9 @@ def test_enqueue_sends_the_id_and_no_more(queue: redis.Redis) -> None:
 def test_enqueue_waits_for_the_commit(queue: redis.Redis) -> None:
     with transaction.atomic():
         jobs.enqueue(jobs.DELIVER, ROW)
-        before = queue.llen("celery")
+        before = queue.llen(jobs.SEND)
 
-    assert (before, queue.llen("celery")) == (0, 1)
-
-
-@pytest.fixture
-def queue_down() -> Iterator[None]:
-    """The worker's own settings, with nobody listening at the broker's address."""
-    down = Celery("down", set_as_current=False)
-    down.conf.update((app.conf.changes or {}) | {"broker_url": "redis://127.0.0.1:9/0"})
-    down.set_current()
-    yield
-    down.close()
-    app.set_current()
+    assert (before, queue.llen(jobs.SEND)) == (0, 1)
 
 
 @pytest.mark.django_db(transaction=True)

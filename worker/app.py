@@ -6,7 +6,9 @@ import os
 from celery import Celery
 from celery.signals import setup_logging
 from django.conf import settings
+from kombu import Queue
 
+from letters import jobs
 from worker.schedule import SCHEDULE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hjp_letters.settings")
@@ -42,6 +44,9 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_cancel_long_running_tasks_on_connection_loss=True,
     imports=("worker.tasks",),
+    task_queues=[Queue(name) for name in jobs.QUEUES],
+    task_default_queue=jobs.SWEEP,
+    task_routes={name: {"queue": queue} for name, queue in jobs.QUEUE_OF.items()},
     timezone="Europe/London",
     enable_utc=True,
     beat_scheduler="redbeat.RedBeatScheduler",

@@ -48,6 +48,11 @@ COMMANDS = {
         group="base",
         module="hjp_letters.command.bench",
     ),
+    "chaos": Command(
+        what="break everything on a letter's way, and count what arrives (--seed N)",
+        group="test",
+        module="hjp_letters.command.chaos",
+    ),
 }
 
 

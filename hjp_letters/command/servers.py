@@ -58,40 +58,89 @@ def running(directory: Path, *, options: Mapping[str, str] = LASTING) -> Iterato
 @contextlib.contextmanager
 def postgres(data: Path, options: Mapping[str, str]) -> Iterator[str]:
     """PostgreSQL on a socket in a directory only its owner can enter; no port at all."""
-    account = _Account.for_postgres()
     # A socket's path may be at most about 100 characters, so it cannot lie beside the data.
     with tempfile.TemporaryDirectory(prefix="hjp-", ignore_cleanup_errors=True) as folder:
-        sockets = Path(folder)
-        account.own(sockets)
-        _create_cluster(data, account)
-        _stop_left_over(data, account)
-        server = _start_postgres(data, sockets, account, options)
+        server = Postgres(data, Path(folder), options)
+        server.start()
         try:
-            _wait_until(partial(_postgres_ready, sockets), server, data.parent / "postgres.log")
-            _create_database(sockets)
-            yield f"postgresql://postgres@/{DATABASE}?host={sockets}"
+            _create_database(server.sockets)
+            yield server.url
         finally:
-            stop(server, signal.SIGINT)
+            server.stop()
 
 
 @contextlib.contextmanager
 def valkey(data: Path) -> Iterator[str]:
     """Valkey on a free port of the loopback address, each write kept within a second."""
-    data.mkdir(parents=True, exist_ok=True)
-    port = free_port()
-    password = os.urandom(16).hex()
-    configuration = data / "valkey.conf"
-    _write_private(
-        configuration,
-        f"bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir {data}\n"
-        "appendonly yes\nappendfsync everysec\nmaxmemory-policy noeviction\n",
-    )
-    server = _start([str(_valkey_binary()), str(configuration)], log=data.parent / "valkey.log")
+    server = Valkey(data)
+    server.start()
     try:
-        _wait_until(partial(_valkey_ready, port, password), server, data.parent / "valkey.log")
-        yield f"redis://:{password}@127.0.0.1:{port}/0"
+        yield server.url
     finally:
-        stop(server, signal.SIGTERM)
+        server.stop()
+
+
+class Postgres:
+    """A cluster of its own, made where there is none; its sockets lie in a folder that is given."""
+
+    def __init__(self, data: Path, sockets: Path, options: Mapping[str, str]) -> None:
+        self.data, self.sockets = data, sockets
+        self.options = options
+        self.url = f"postgresql://postgres@/{DATABASE}?host={sockets}"
+        self._account = _Account.for_postgres()
+        self._account.own(sockets)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Until it answers, recovered from what a kill left."""
+        _create_cluster(self.data, self._account)
+        _stop_left_over(self.data, self._account)
+        self._process = _start_postgres(self.data, self.sockets, self._account, self.options)
+        ready = partial(_postgres_ready, self.sockets)
+        _wait_until(ready, self._process, self.data.parent / "postgres.log")
+
+    def stop(self) -> None:
+        if self._process is not None:
+            stop(self._process, signal.SIGINT)
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(STOP_SECONDS)
+
+
+class Valkey:
+    """At the same port and with the same password each time it is started."""
+
+    def __init__(self, data: Path) -> None:
+        self.data, self.port = data, free_port()
+        self._password = os.urandom(16).hex()
+        self.url = f"redis://:{self._password}@127.0.0.1:{self.port}/0"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Until it answers."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        configuration = self.data / "valkey.conf"
+        _write_private(
+            configuration,
+            f"bind 127.0.0.1\nport {self.port}\nrequirepass {self._password}\ndir {self.data}\n"
+            "appendonly yes\nappendfsync everysec\nmaxmemory-policy noeviction\n",
+        )
+        log = self.data.parent / "valkey.log"
+        self._process = _start([str(_valkey_binary()), str(configuration)], log=log)
+        _wait_until(partial(_valkey_ready, self.port, self._password), self._process, log)
+
+    def stop(self) -> None:
+        if self._process is not None:
+            stop(self._process, signal.SIGTERM)
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(STOP_SECONDS)
 
 
 def stop(process: "subprocess.Popen[bytes]", how: signal.Signals) -> None:

@@ -112,6 +112,13 @@ class PostedOutOfRange(DeliveryError):
         )
 
 
+class StillHeld(DeliveryError):
+    """A worker has it, and its time is not over."""
+
+    def __init__(self) -> None:
+        super().__init__("Wait a few minutes: a worker is sending it now")
+
+
 class NothingToSettle(DeliveryError):
     def __init__(self) -> None:
         super().__init__("Look at the dispatch again: nothing of it waits for you now")

@@ -27,11 +27,16 @@ def dispatches_of(letter: Letter) -> QuerySet[Dispatch]:
 
 
 def to_settle(user: User) -> QuerySet[Dispatch]:
-    """Those that wait for a person: refused, come back, or not known whether they went; until
-    another of the same letter has taken their place, or somebody has dealt with it."""
-    waiting = visible_to(user).filter(status__in=TO_SETTLE, settled_at=None)
+    """Those of them that the person may see, the oldest first."""
+    return visible_to(user).filter(pk__in=unsettled().values("pk")).order_by("queued_at")
+
+
+def unsettled() -> QuerySet[Dispatch]:
+    """What waits for a person: refused, come back, or not known whether it went; until another of
+    the same letter has taken its place, or somebody has dealt with it."""
+    waiting = Dispatch.objects.filter(status__in=TO_SETTLE, settled_at=None)
     newer = Dispatch.objects.filter(letter=OuterRef("letter"), queued_at__gt=OuterRef("queued_at"))
-    return waiting.filter(~Exists(newer)).order_by("queued_at")
+    return waiting.filter(~Exists(newer))
 
 
 def goes_by_hand_alone(letter: Letter) -> bool:

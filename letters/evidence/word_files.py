@@ -6,21 +6,20 @@ import re
 import shutil
 import signal
 import subprocess
-import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from letters.evidence.errors import DocumentRefused
+from letters.rendering.word.package import BROKEN, Element, Unreadable, read_xml
 
 _MOST_PARTS, _MOST_BYTES = 2_000, 200_000_000
+_MOST_XML = 30_000_000  # of one part, which takes many times that once it is read
 _SECONDS = 25  # a web process waits for it, and is itself given thirty
 _AS_PDF = "save it as PDF in Word, and choose that file"
-_OUTSIDE = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>", re.I)
-_LINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
-_FIELD = re.compile(rb"<w:instrText[^>]*>([^<]*)|w:instr\s*=\s*[\"']([^\"']*)")
-_FETCHES = re.compile(rb"INCLUDE|DDE|\bLINK\b|IMPORT|DATABASE", re.I)
+_FETCHES = re.compile(r"INCLUDE|DDE|\bLINK\b|IMPORT|DATABASE", re.I)
 _CARRIES = ("vbaproject.bin", "/embeddings/", "/activex/", "/afchunk")
 
 
@@ -46,7 +45,7 @@ def refuse_unsafe(data: bytes) -> None:
             _refuse_other_than_word(archive)
             for name in archive.namelist():
                 _refuse_part(name, archive.read(name))
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except BROKEN:
         raise DocumentRefused(f"The Word document is damaged or locked: {_AS_PDF}") from None
 
 
@@ -67,15 +66,49 @@ def _refuse_part(name: str, part: bytes) -> None:
         raise DocumentRefused(f"The Word document holds a program or another file: {_AS_PDF}")
     if not name.lower().endswith((".xml", ".rels")):
         return
-    if b"\0" in part or b"<!DOCTYPE" in part.upper() or b"<!ENTITY" in part.upper():
-        raise DocumentRefused(f"The Word document is not written as Word writes it: {_AS_PDF}")
-    if b"macroenabled" in part.lower() or b"afchunk" in part.lower():
+    if len(part) > _MOST_XML:
+        raise DocumentRefused(f"The Word document is too large once opened: {_AS_PDF}")
+    for element in _elements(name, part):
+        _refuse_element(element)
+    if _FETCHES.search(_fields(name, part)):
+        raise DocumentRefused(f"The Word document shows something from outside it: {_AS_PDF}")
+
+
+def _elements(name: str, part: bytes) -> Iterator[Element]:
+    """As the office suite will read them, whatever way the file spells them."""
+    try:
+        yield from read_xml(name, part).iter("*")
+    except Unreadable:
+        raise DocumentRefused(
+            f"The Word document is not written as Word writes it: {_AS_PDF}"
+        ) from None
+
+
+def _refuse_element(element: Element) -> None:
+    said = [value.lower() for value in element.attrib.values()]
+    if any(word in value for value in said for word in ("macroenabled", "afchunk")):
         raise DocumentRefused(f"The Word document holds a program or another file: {_AS_PDF}")
-    if any(not _LINK.search(found) for found in _OUTSIDE.findall(part)):
+    is_outside = element.get("TargetMode", "").strip().lower() == "external"
+    if is_outside and not element.get("Type", "").endswith("/hyperlink"):
         raise DocumentRefused(f"The Word document shows something from outside it: {_AS_PDF}")
-    fields = b"".join(one or other for one, other in _FIELD.findall(part))
-    if _FETCHES.search(fields):
-        raise DocumentRefused(f"The Word document shows something from outside it: {_AS_PDF}")
+
+
+def _fields(name: str, part: bytes) -> str:
+    """What is worked out when the document is opened; a word of it may be split over elements."""
+    found = [
+        (element.text or "", *_named(element, "instr"))
+        for element in _elements(name, part)
+        if _local(element.tag) == "instrText" or _named(element, "instr")
+    ]
+    return "".join(word for words in found for word in words)
+
+
+def _named(element: Element, name: str) -> list[str]:
+    return [value for key, value in element.attrib.items() if _local(key) == name]
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def _converted(program: str, data: bytes, folder: Path) -> bytes:

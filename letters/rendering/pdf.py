@@ -49,6 +49,8 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 """
 END_OF_METADATA = b"</rdf:RDF>"
 MOST_STYLES = 100
+# Printing leaves much in circles; collected only now and then, it scatters what memory is held.
+COLLECT_EVERY = 100
 
 _printing = RLock()  # WeasyPrint mixes up letters, and its memory, between threads
 
@@ -113,6 +115,7 @@ class Press:
         self._fonts = FontConfiguration()
         self._names = frozenset(face.family.name for face in faces)
         self._styles: dict[str, CSS] = {}
+        self._printed = 0
         sheet = "\n".join((*(face.rule for face in faces), stylesheet))
         self._css = self._read(sheet)
 
@@ -135,6 +138,9 @@ class Press:
                 attachments=list(attachments),
                 finisher=self._finish,
             )
+        self._printed += 1
+        if self._printed % COLLECT_EVERY == 0:
+            gc.collect()
         return bytes(printed)
 
     def _styled(self, style: str) -> CSS:

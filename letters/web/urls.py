@@ -16,7 +16,9 @@ from letters.access.queries import require
 from letters.access.roles import Right
 from letters.web.views import (
     account,
+    answering,
     bundling,
+    callbacks,
     cases,
     check,
     deliveries,
@@ -24,11 +26,15 @@ from letters.web.views import (
     explorer,
     faults,
     house_styles,
+    incoming,
     letters,
+    mail_in,
+    operations,
     outcomes,
     patients,
     reviews,
     tracking,
+    watching,
 )
 from letters.web.visitor import me
 
@@ -66,12 +72,16 @@ def button(route: str, view: View, *, right: Right | None = None) -> URLPattern:
 _CASE, _LETTER = "cases/<uuid:case_id>", "letters/<uuid:letter_id>"
 _PHOTOGRAPH, _ENCLOSURE = "photographs/<uuid:photograph_id>", "enclosures/<uuid:enclosure_id>"
 _DISPATCH, _BUNDLE = "dispatches/<uuid:dispatch_id>", "bundles/<uuid:bundle_id>"
+_MESSAGE, _ATTACHMENT = "messages/<uuid:message_id>", "attachments/<uuid:attachment_id>"
+_OPENED = "letter/<slug:token>"
 _ORGANISATION = "house-styles/<uuid:organisation_id>"
 
 public = [
     path("sign-in/", account.sign_in, name="sign_in"),
     path("sign-out/", account.sign_out, name="sign_out"),
-    path("healthz", account.healthz, name="healthz"),
+    path("livez", watching.live, name="live"),
+    path("readyz", watching.ready, name="ready"),
+    path("metrics", watching.metrics, name="metrics"),
     path("letter.css", letters.letter_style, name="letter_style"),
     path(
         "letter-look/<slug:colour>/<slug:typeface>.css",
@@ -84,6 +94,19 @@ public = [
         name="letter_font",
     ),
     path("check/", check.check, name="check"),
+    path(f"{_OPENED}/", answering.open_letter, name="open_letter"),
+    path(f"{_OPENED}/read/", answering.opened_letter, name="opened_letter"),
+    path(f"{_OPENED}/letter.pdf", answering.opened_pdf, name="opened_pdf"),
+    path(
+        f"{_OPENED}/enclosures/<int:number>.pdf",
+        answering.opened_enclosure,
+        name="opened_enclosure",
+    ),
+    path(f"{_OPENED}/pictures/<slug:digest>/", answering.opened_picture, name="opened_picture"),
+    path(f"{_OPENED}/answer/", answering.answer_letter, name="answer_letter"),
+    path(f"{_OPENED}/answered/", answering.answered_letter, name="answered_letter"),
+    path("incoming/mail/", mail_in.take_mail, name="take_mail"),
+    path("callbacks/notify/", callbacks.notify_callback, name="notify_callback"),
     path("law/", explorer.law, name="law"),
     path("law/<slug:nation>/what-applies/", explorer.what_applies, name="what_applies"),
     path(
@@ -178,6 +201,8 @@ urlpatterns = [
     button(f"{_DISPATCH}/posted/", deliveries.record_posted, right=Right.SEND_LETTER),
     button(f"{_DISPATCH}/settle/", deliveries.settle_dispatch, right=Right.SEND_LETTER),
     button(f"{_DISPATCH}/cancel/", deliveries.cancel_dispatch, right=Right.SEND_LETTER),
+    page("operations/", operations.operations, right=Right.SEND_LETTER),
+    page(f"operations/{_DISPATCH}/", operations.settle_trouble, right=Right.SEND_LETTER),
     button(f"{_DISPATCH}/take-back-return/", deliveries.take_back_return, right=Right.SEND_LETTER),
     button(f"{_DISPATCH}/leave/", deliveries.leave_dispatch, right=Right.SEND_LETTER),
     page(
@@ -201,6 +226,33 @@ urlpatterns = [
         "escalations/<uuid:escalation_id>/settle/",
         tracking.settle_escalation,
         right=Right.WATCH_DEADLINES,
+    ),
+    page("incoming/", incoming.post_in, right=Right.SORT_INCOMING),
+    page("incoming/returned-post/", incoming.returned_post, right=Right.SEND_LETTER),
+    page("incoming/scan/", incoming.keep_scan, right=Right.RECORD_OUTCOME),
+    page(f"{_MESSAGE}/", incoming.message, right=Right.RECORD_OUTCOME),
+    page(f"{_MESSAGE}/original/", incoming.message_original, right=Right.RECORD_OUTCOME),
+    page(f"{_MESSAGE}/link/", incoming.link_message, right=Right.SORT_INCOMING),
+    button(f"{_MESSAGE}/link/<uuid:case_id>/", incoming.link_suggested, right=Right.RECORD_OUTCOME),
+    page(f"{_MESSAGE}/kind/", incoming.change_kind, right=Right.RECORD_OUTCOME),
+    button(f"{_MESSAGE}/put-aside/", incoming.put_aside, right=Right.SORT_INCOMING),
+    button(f"{_MESSAGE}/take-back/", incoming.take_back, right=Right.SORT_INCOMING),
+    page(f"{_MESSAGE}/take/", incoming.take_message, right=Right.SORT_INCOMING),
+    button(
+        "message-links/<uuid:link_id>/end/", incoming.unlink_message, right=Right.RECORD_OUTCOME
+    ),
+    page(f"{_ATTACHMENT}/file/", incoming.attachment_file, right=Right.RECORD_OUTCOME),
+    page(
+        f"{_ATTACHMENT}/enclose/<uuid:case_id>/",
+        incoming.enclose_attachment,
+        right=Right.RECORD_CASE,
+    ),
+    page(f"{_CASE}/calls/note/", incoming.note_call, right=Right.RECORD_OUTCOME),
+    page(f"{_CASE}/messages/paste/", incoming.paste_message, right=Right.RECORD_OUTCOME),
+    page(
+        "commitments/<uuid:commitment_id>/<slug:change>/",
+        incoming.change_commitment,
+        right=Right.RECORD_OUTCOME,
     ),
     page("house-styles/", house_styles.house_styles, right=Right.STYLE_LETTERS),
     page(f"{_ORGANISATION}/", house_styles.house_style, right=Right.STYLE_LETTERS),

@@ -81,5 +81,11 @@ RELATIONS = (
     b'relationships/%s" Target="https://example.com/x" TargetMode="External"/></Relationships>'
 )
 FIELD = (
-    b'<w:p><w:instrText>INCLUDE</w:instrText><w:instrText>PICTURE "http://x"</w:instrText></w:p>'
+    b'<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    b'<w:instrText>INCLUDE</w:instrText><w:instrText>PICTURE "http://x"</w:instrText></w:p>'
+)
+# The same, spelled as no search for their words would find them.
+CODED_RELATIONS = (RELATIONS % b"image").replace(b"External", b"&#69;xternal")
+CODED_FIELD = (
+    FIELD.replace(b"INCLUDE", b"&#x49;NCLUDE").replace(b"w:", b"v:").replace(b"xmlns:w", b"xmlns:v")
 )

@@ -1,7 +1,6 @@
 """Documents: looked through before they are kept, bound in as PDF, refused with what to do."""
 
 import hashlib
-import shutil
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -58,7 +57,6 @@ def test_add_enclosure_binds_a_picture_as_a_page(house: factories.House, case: C
     assert queries.original_of(kept) == data
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 def test_add_enclosure_makes_a_pdf_of_a_word_document(house: factories.House, case: Case) -> None:
     kept = add(house, case, samples.word())
 
@@ -111,7 +109,15 @@ def test_add_enclosure_refuses_documents(
         (samples.word_with("word/vbaProject.bin", b"\0"), "program"),
         (samples.word_with("word/embeddings/o.bin", b"\0"), "another file"),
         (samples.word_with("word/x.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"), "as Word writes"),
-        (samples.word_with("word/x.xml", "<a/>".encode("utf-16")), "as Word writes"),
+        (samples.word_with("word/x.xml", b"<a>"), "as Word writes"),
+        (samples.word_with("word/_rels/x.rels", samples.CODED_RELATIONS), "from outside"),
+        (
+            samples.word_with(
+                "word/_rels/x.rels", (samples.RELATIONS % b"image").decode().encode("utf-16")
+            ),
+            "from outside",
+        ),
+        (samples.word_with("word/x.xml", samples.CODED_FIELD), "from outside"),
         (samples.word_with("word/_rels/x.rels", samples.RELATIONS % b"image"), "from outside"),
         (
             samples.word_with("word/_rels/x.rels", samples.RELATIONS % b"attachedTemplate"),

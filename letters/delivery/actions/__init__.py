@@ -22,6 +22,7 @@ from letters.delivery.actions.settling import (
     record_posted,
     settle_as_sent,
     take_back_return,
+    take_up_now,
     try_again,
 )
 from letters.delivery.actions.sweeping import free_stale
@@ -44,5 +45,6 @@ __all__ = [
     "settle_as_sent",
     "take_back_return",
     "take_callback",
+    "take_up_now",
     "try_again",
 ]

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 # Longer than every step of a hand-over together; shorter than anybody would wait in doubt.
 LEASE = timedelta(minutes=5)
-_LEASED = (DispatchStatus.CLAIMED, DispatchStatus.HANDED_OVER)
+LEASED = (DispatchStatus.CLAIMED, DispatchStatus.HANDED_OVER)
 _TOLD_OF = {
     DispatchStatus.ACCEPTED: EventKind.DISPATCH_ACCEPTED,
     DispatchStatus.POSTED: EventKind.DISPATCH_POSTED,
@@ -43,7 +43,7 @@ def move(
     locked = Dispatch.objects.select_for_update(of=("self",)).get(pk=dispatch.pk)
     if locked.status != dispatch.status or to not in ALLOWED_MOVES[locked.status]:
         raise MoveNotAllowed(locked.status)
-    lease = locked.lease_until if to in _LEASED else None
+    lease = locked.lease_until if to in LEASED else None
     fields = {"next_try_at": None, "lease_until": lease} | changes
     Dispatch.objects.filter(pk=dispatch.pk).update(status=to, reason=reason, **fields)
     record("move_dispatch", dispatch, by=by, came_from=locked.status, to=to.value, reason=reason)

@@ -9,9 +9,10 @@ from letters.access.models import User
 from letters.access.queries import require
 from letters.access.roles import Right
 from letters.audit.record import record
-from letters.delivery.actions.moves import move
+from letters.delivery.actions.moves import LEASED, move
 from letters.delivery.actions.queueing import way_of
-from letters.delivery.errors import NothingToSettle, PostedOutOfRange
+from letters.delivery.actions.sweeping import free
+from letters.delivery.errors import MoveNotAllowed, NothingToSettle, PostedOutOfRange, StillHeld
 from letters.delivery.models import BY_POST, Channel, Dispatch, DispatchStatus
 from letters.delivery.tracking_numbers import normal_tracking_number
 from letters.delivery.vocabulary import Postage
@@ -81,6 +82,31 @@ def cancel_dispatch(*, dispatch: Dispatch, by: User, at: datetime) -> Dispatch:
     require(by, Right.SEND_LETTER)
     move(dispatch, DispatchStatus.CANCELLED, at=at, by=by, reason="cancelled_by_person")
     return dispatch
+
+
+@transaction.atomic
+def take_up_now(*, dispatch: Dispatch, by: User, at: datetime) -> Dispatch:
+    """What waits for its turn, or is held by a worker that says nothing more, is taken up at once;
+    never while a worker may still be at it."""
+    require(by, Right.SEND_LETTER)
+    if dispatch.status in LEASED:
+        if dispatch.lease_until is None or dispatch.lease_until > at:
+            raise StillHeld
+        free(dispatch, at=at, by=by)
+    elif not hurried(dispatch, at=at, by=by):
+        raise MoveNotAllowed(dispatch.status)
+    jobs.enqueue(jobs.DELIVER, dispatch.pk)
+    dispatch.refresh_from_db()
+    return dispatch
+
+
+def hurried(dispatch: Dispatch, *, at: datetime, by: User) -> bool:
+    """Whether it was queued, and is due now."""
+    waiting = Dispatch.objects.filter(pk=dispatch.pk, status=DispatchStatus.QUEUED)
+    is_queued = bool(waiting.update(next_try_at=at))
+    if is_queued:
+        record("hurry_dispatch", dispatch, by=by, letter=dispatch.letter_id)
+    return is_queued
 
 
 @transaction.atomic

@@ -67,7 +67,7 @@ class Package:
     def xml(self, name: str) -> Element:
         """The root of a part; refuses one that declares entities, or is not XML."""
         if name not in self._read:
-            self._read[name] = _xml(name, self.data(name))
+            self._read[name] = read_xml(name, self.data(name))
         return self._read[name]
 
     def data(self, name: str) -> bytes:
@@ -134,7 +134,8 @@ def _is_bomb(each: ZipInfo) -> bool:
     return is_long_xml or (is_large and each.file_size > MOST_GROWTH * max(1, each.compress_size))
 
 
-def _xml(name: str, data: bytes) -> Element:
+def read_xml(name: str, data: bytes) -> Element:
+    """The root of a part; refuses one that declares entities, or is not XML."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

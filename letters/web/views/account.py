@@ -1,11 +1,10 @@
 """Signing in and out, and where a person's work begins."""
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from letters.access.queries import database_answers
 from letters.web.forms.account import SignInForm
 from letters.web.views.pages import show
 from letters.web.visitor import Visitor, me
@@ -23,10 +22,3 @@ def home(request: HttpRequest) -> HttpResponse:
     """To the page the person's work begins on."""
     visitor = Visitor(me(request))
     return redirect(visitor.start) if visitor.rights else show(request, "no_role", status=403)
-
-
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """For those who watch the service: whether the database answers."""
-    answers = database_answers()
-    return JsonResponse({"database": answers}, status=200 if answers else 503)
