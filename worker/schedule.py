@@ -13,6 +13,10 @@ SCHEDULE: Final = {
         "task": jobs.SWEEP_DISPATCHES,
         "schedule": SWEEP_EVERY,
     },
+    "find batches whose nudge was lost": {
+        "task": jobs.SWEEP_BATCHES,
+        "schedule": timedelta(minutes=1),
+    },
     "find bundles whose nudge was lost": {
         "task": jobs.SWEEP_BUNDLES,
         "schedule": timedelta(minutes=1),
@@ -21,6 +25,10 @@ SCHEDULE: Final = {
         "task": jobs.SWEEP_ANNOUNCEMENTS,
         "schedule": timedelta(seconds=30),
     },
+    "ask carriers that have said nothing for hours": {
+        "task": jobs.ASK_CARRIERS,
+        "schedule": timedelta(minutes=10),
+    },
     "start clocks that a crash left unstarted": {
         "task": jobs.START_CLOCKS,
         "schedule": timedelta(minutes=5),
@@ -28,5 +36,13 @@ SCHEDULE: Final = {
     "mark missed deadlines and prepare what follows": {
         "task": jobs.MARK_MISSED,
         "schedule": timedelta(minutes=10),
+    },
+    "fetch what came in": {
+        "task": jobs.FETCH_MAIL,
+        "schedule": timedelta(minutes=1),
+    },
+    "find messages and files whose nudge was lost": {
+        "task": jobs.SWEEP_INCOMING,
+        "schedule": timedelta(minutes=1),
     },
 }

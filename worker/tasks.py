@@ -14,7 +14,14 @@ from letters.announcing import telling
 from letters.bundling import making
 from letters.bundling import queries as bundling
 from letters.delivery import actions as delivery
+from letters.delivery.batches import making as batch_making
+from letters.delivery.batches import queries as batches
+from letters.delivery.fallbacks import fall_back, fall_back_missed
+from letters.delivery.models import Dispatch
 from letters.delivery.queries import dispatch_of, due, letter_id_of
+from letters.incoming import actions as incoming
+from letters.incoming import mailbox
+from letters.incoming.queries import due_attachments, due_messages
 from letters.issuing.files import make_files
 from letters.rendering import pdf
 from letters.rendering.errors import RenderingFailed
@@ -65,13 +72,18 @@ def _carry(row_id: UUID) -> None:
         delivery.refuse_unrendered(dispatch_id=row_id, at=timezone.now())
         return
     dispatch = delivery.deliver_claimed(dispatch_id=row_id, at=timezone.now())
-    tracking.follow_dispatch(dispatch=dispatch, at=timezone.now())
+    _follow(dispatch)
 
 
 @app.task(name=jobs.FOLLOW_DISPATCH)
 def follow_dispatch(dispatch_id: str) -> None:
-    """Start or stop clocks, as what was heard of a letter has it."""
-    tracking.follow_dispatch(dispatch=dispatch_of(UUID(dispatch_id)), at=timezone.now())
+    """Start or stop clocks, as what was heard of a letter has it, and send it another way."""
+    _follow(dispatch_of(UUID(dispatch_id)))
+
+
+def _follow(dispatch: Dispatch) -> None:
+    tracking.follow_dispatch(dispatch=dispatch, at=timezone.now())
+    fall_back(dispatch=dispatch, at=timezone.now())
 
 
 @app.task(name=jobs.SWEEP_DISPATCHES)
@@ -83,9 +95,16 @@ def sweep_dispatches() -> None:
         jobs.enqueue_lanes(jobs.DELIVER_DUE, count=_LANES, within=SWEEP_EVERY)
 
 
+@app.task(name=jobs.ASK_CARRIERS)
+def ask_carriers() -> None:
+    """Ask what became of letters of which a carrier has said nothing for hours."""
+    delivery.ask_carriers(at=timezone.now())
+
+
 @app.task(name=jobs.START_CLOCKS)
 def start_clocks() -> None:
-    """Start what a crash between sending and starting left unstarted."""
+    """Start what a crash between sending and starting left unstarted, a way on as well."""
+    fall_back_missed(at=timezone.now())
     tracking.start_missing_clocks(at=timezone.now())
 
 
@@ -93,6 +112,20 @@ def start_clocks() -> None:
 def mark_missed() -> None:
     """Mark what fell due without an answer and prepare the next letter as a draft."""
     tracking.mark_missed(at=timezone.now())
+    tracking.mark_promises_missed(at=timezone.now())
+
+
+@app.task(name=jobs.MAKE_BATCH)
+def make_batch(batch_id: str) -> None:
+    """Put together the letters of one batch."""
+    batch_making.make_batch(batch_id=UUID(batch_id), at=timezone.now())
+
+
+@app.task(name=jobs.SWEEP_BATCHES)
+def sweep_batches() -> None:
+    """Nudge again every batch that waits, its nudge lost or its worker dead."""
+    for batch_id in batches.due(timezone.now()):
+        jobs.enqueue(jobs.MAKE_BATCH, batch_id)
 
 
 @app.task(name=jobs.MAKE_BUNDLE)
@@ -119,6 +152,33 @@ def sweep_announcements() -> None:
     """Nudge again everything that is still to be told."""
     for announcement_id in announcing.due(timezone.now()):
         jobs.enqueue(jobs.DELIVER_ANNOUNCEMENT, announcement_id)
+
+
+@app.task(name=jobs.FETCH_MAIL)
+def fetch_mail() -> None:
+    """Keep what lies in the mailbox."""
+    mailbox.fetch_mail(at=timezone.now())
+
+
+@app.task(name=jobs.SORT_MESSAGE)
+def sort_message(message_id: str) -> None:
+    """Read one message and put it to its case."""
+    incoming.sort_message(message_id=UUID(message_id), at=timezone.now())
+
+
+@app.task(name=jobs.SCAN_ATTACHMENT)
+def scan_attachment(attachment_id: str) -> None:
+    """Have one file looked through for viruses."""
+    incoming.scan_attachment(attachment_id=UUID(attachment_id), at=timezone.now())
+
+
+@app.task(name=jobs.SWEEP_INCOMING)
+def sweep_incoming() -> None:
+    """Nudge again every message that is not sorted, and every file that is not looked through."""
+    for message_id in due_messages(timezone.now()):
+        jobs.enqueue(jobs.SORT_MESSAGE, message_id)
+    for attachment_id in due_attachments(timezone.now()):
+        jobs.enqueue(jobs.SCAN_ATTACHMENT, attachment_id)
 
 
 @worker_init.connect

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from letters.access.models import User
 from letters.cases.models import Case, Landlord, ResponsibleBody
+from letters.delivery.codes import NotACode, code_of, ids_between, normal_code
 from letters.delivery.models import LEFT, Channel, Dispatch, DispatchStatus, Receipt
 from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.vocabulary import Recipient
@@ -76,6 +77,19 @@ def receipts_of(dispatch: Dispatch) -> QuerySet[Receipt]:
 
 def dispatch_of(dispatch_id: UUID) -> Dispatch:
     return Dispatch.objects.select_related("letter__case").get(pk=dispatch_id)
+
+
+def dispatch_by_code(text: str, *, by: User) -> Dispatch | None:
+    """The dispatch whose short code was scanned or typed, as far as the person may see it; None for
+    no code, for nobody's, and should two have the same one."""
+    try:
+        code = normal_code(text)
+    except NotACode:
+        return None
+    lowest, highest = ids_between(code)
+    near = visible_to(by).filter(pk__gte=lowest, pk__lte=highest)
+    found = [dispatch for dispatch in near if code_of(dispatch.pk) == code]
+    return found[0] if len(found) == 1 else None
 
 
 def letter_id_of(dispatch_id: UUID) -> UUID:

@@ -30,6 +30,14 @@ def enclosures_as_approved(letter: Letter) -> tuple[bytes, ...]:
     return tuple(_approved(row) for row in rows.select_related("enclosure"))
 
 
+def letter_as_approved(letter: Letter) -> bytes:
+    """The letter's PDF with all that it encloses, for whoever prints and posts it; AlteredInStore
+    where either is not what was approved."""
+    file = LetterFile.objects.get(letter=letter, file_format=FileFormat.PDF)
+    enclosed = enclosures_as_approved(letter)
+    return pages.bound(_data_of(file), enclosed) if enclosed else _data_of(file)
+
+
 def _data_of(file: LetterFile) -> bytes:
     data = bytes(file.data)
     if hashlib.sha256(data).hexdigest() != file.sha256:

@@ -70,7 +70,9 @@ def bind(cover: Cover, letters: Sequence[tuple[Sheet, bytes]]) -> Bound:
         raise RenderingFailed("A batch needs letters")
     counts = [len(pages.leaves_of(document)) for _, document in letters]
     listed = [(sheet, count) for (sheet, _), count in zip(letters, counts, strict=True)]
-    front = _printed("batch.html", cover=printable_tree(cover), listed=printable_tree(tuple(listed)))
+    front = _printed(
+        "batch.html", cover=printable_tree(cover), listed=printable_tree(tuple(listed))
+    )
     with pikepdf.open(BytesIO(front)) as volume:
         _to_next_sheet(volume)
         placed = tuple(_lay(volume, cover, *each) for each in letters)
