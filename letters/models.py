@@ -27,6 +27,7 @@ from letters.cases.models import (
     Tenancy,
 )
 from letters.delivery.batches.models import PrintBatch, PrintBatchItem
+from letters.delivery.links.models import LetterLink, LinkVisit
 from letters.delivery.models import Dispatch, Receipt, ReplyAddress
 from letters.delivery.pauses import CarrierPause
 from letters.delivery.rules import SendingRules
@@ -96,7 +97,9 @@ __all__ = [
     "Letter",
     "LetterEnclosure",
     "LetterFile",
+    "LetterLink",
     "LetterPhotograph",
+    "LinkVisit",
     "Logo",
     "Membership",
     "Message",

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from letters.access.models import User
 from letters.cases.models import Case
+from letters.cases.queries import visible_to as visible_cases
 from letters.delivery.models import LEFT, Dispatch
 from letters.drafting.history import Earlier, Happened, Missed
 from letters.drafting.particulars import WITHOUT_ADDRESS
@@ -22,6 +23,8 @@ from letters.law.periods import LONDON, Basis, StartEvent, due, latest_extension
 from letters.law.working_days import WorkingDays
 from letters.tracking.models import (
     ClockStart,
+    Commitment,
+    CommitmentStatus,
     Deadline,
     DeadlineChange,
     DeadlineStatus,
@@ -190,6 +193,26 @@ def extension_of(deadline: Deadline) -> Allowed | None:
     end = due(period, deadline.start.at, WorkingDays.of(nation))
     latest = latest_extension(end, period.extension, WorkingDays.of(nation))
     return Allowed(latest=latest, says=period.extension.says)
+
+
+def commitments_visible_to(user: User) -> QuerySet[Commitment]:
+    """What was promised in the cases that the person may see."""
+    rows = Commitment.objects.filter(case__in=visible_cases(user))
+    return rows.select_related("case__patient", "case__team__organisation")
+
+
+def commitments_of(case: Case) -> QuerySet[Commitment]:
+    """Everything promised in a case, what is still to come first."""
+    rows = Commitment.objects.filter(case=case)
+    return rows.order_by(F("ended_at").asc(nulls_first=True), "promised_for")
+
+
+def promises_to_settle(user: User) -> QuerySet[Commitment]:
+    """Promises that were not kept, and that nobody has dealt with; the oldest first."""
+    missed = commitments_visible_to(user).filter(
+        status=CommitmentStatus.MISSED, settled_at__isnull=True
+    )
+    return missed.order_by("promised_for")
 
 
 def changes_of(deadline: Deadline) -> QuerySet[DeadlineChange]:

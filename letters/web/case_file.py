@@ -39,6 +39,7 @@ from letters.outcomes.models import HealthChange, Remediation, Response
 from letters.outcomes.queries import claims_about, health_changes_of, responses_to
 from letters.tracking.models import Deadline
 from letters.tracking.queries import deadlines_of
+from letters.web.incoming import Correspondence, correspondence_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,7 @@ class CaseFile:
     urgency: Urgency
     questions: tuple[Question, ...]
     evidence_count: int
+    correspondence: Correspondence
     steps: tuple[Step, ...]
     history: tuple[Happening, ...]
     looks: tuple[Happening, ...]
@@ -140,6 +142,7 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
     changes = tuple(health_changes_of(case))
     photographs, documents = tuple(photographs_of(case)), tuple(enclosures_of(case))
     evidence_count = len(photographs) + len(documents)
+    correspondence = correspondence_of(case)
     rows = (
         case,
         *hazards,
@@ -151,6 +154,9 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         *changes,
         *photographs,
         *documents,
+        *correspondence.messages,
+        *correspondence.calls,
+        *correspondence.commitments,
     )
     seen = [row.pk for row in (*rows, *([consent] if consent else []))]
     history = _history([*seen, *bundle_ids_of(case)])
@@ -176,6 +182,7 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         urgency=known.urgency,
         questions=known.grounds.questions,
         evidence_count=evidence_count,
+        correspondence=correspondence,
         steps=_steps(case, hazards, diagnoses, consent, letters, evidence_count),
         history=tuple(each for each in history if each.verb != "viewed"),
         looks=tuple(each for each in history if each.verb == "viewed"),

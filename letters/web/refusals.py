@@ -6,6 +6,7 @@ from letters.delivery.errors import DeliveryError
 from letters.drafting.errors import DraftingError
 from letters.drafting.identifiers import NotAnNhsNumber, NotAPostcode
 from letters.evidence.errors import EvidenceError
+from letters.incoming.errors import IncomingError
 from letters.issuing.errors import IssuingError
 from letters.law.errors import LawError
 from letters.outcomes.errors import OutcomeError
@@ -19,6 +20,7 @@ REFUSALS = (
     DeliveryError,
     DraftingError,
     EvidenceError,
+    IncomingError,
     IssuingError,
     LawError,
     NotAnNhsNumber,

@@ -250,7 +250,7 @@ urlpatterns = [
     page(f"{_CASE}/calls/note/", incoming.note_call, right=Right.RECORD_OUTCOME),
     page(f"{_CASE}/messages/paste/", incoming.paste_message, right=Right.RECORD_OUTCOME),
     page(
-        "commitments/<uuid:commitment_id>/<slug:change>/",
+        "commitments/<uuid:commitment_id>/<slug:step>/",
         incoming.change_commitment,
         right=Right.RECORD_OUTCOME,
     ),

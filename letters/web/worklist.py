@@ -8,14 +8,16 @@ from letters.access.models import User
 from letters.delivery.models import Dispatch
 from letters.delivery.queries import to_settle
 from letters.drafting.stages import Stage
+from letters.incoming.models import MessageLink
+from letters.incoming.queries import queue_of, to_read
 from letters.issuing.models import Letter
 from letters.issuing.queries import awaiting_second_visible_to, drafts_visible_to
 from letters.issuing.sources import wording
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.periods import LONDON
 from letters.law.working_days import WorkingDays
-from letters.tracking.models import Deadline, Escalation
-from letters.tracking.queries import escalations_to_settle, worklist
+from letters.tracking.models import Commitment, Deadline, Escalation
+from letters.tracking.queries import escalations_to_settle, promises_to_settle, worklist
 from letters.web.reading import Signature, signature_of
 
 SOON_WORKING_DAYS = 3
@@ -37,6 +39,9 @@ class Worklist:
 
     next_steps: tuple[NextStep, ...]
     unsettled: tuple[Dispatch, ...]
+    to_read: tuple[MessageLink, ...]
+    promises: tuple[Commitment, ...]
+    waits_in_post: int
     drafts: tuple[Letter, ...]
     to_sign: tuple[tuple[Letter, Signature], ...]
     overdue: tuple[Deadline, ...]
@@ -47,7 +52,8 @@ class Worklist:
     @property
     def is_empty(self) -> bool:
         waiting = (self.next_steps, self.unsettled, self.drafts, self.to_sign)
-        return not any((*waiting, self.overdue, self.soon, self.later))
+        came_in = (self.to_read, self.promises, self.waits_in_post)
+        return not any((*waiting, *came_in, self.overdue, self.soon, self.later))
 
 
 def worklist_of(user: User, *, at: datetime) -> Worklist:
@@ -58,6 +64,9 @@ def worklist_of(user: User, *, at: datetime) -> Worklist:
     return Worklist(
         next_steps=_next_steps(escalations_to_settle(user)),
         unsettled=tuple(to_settle(user)),
+        to_read=tuple(to_read(user)[:MOST]),
+        promises=tuple(promises_to_settle(user)[:MOST]),
+        waits_in_post=queue_of(user).count(),
         drafts=tuple(drafts_visible_to(user)),
         to_sign=tuple(
             (letter, signature_of(letter, user)) for letter in awaiting_second_visible_to(user)

@@ -22,10 +22,13 @@ from letters.cases.models import Case, HazardReport
 from letters.drafting.vocabulary import DataItem, Recipient
 from letters.evidence import actions as evidence
 from letters.evidence.models import Enclosure, Photograph, Redaction
+from letters.incoming import actions as incoming
+from letters.incoming.actions.keeping import File
+from letters.incoming.models import Attachment, MessageLink, MessageSource
 from letters.issuing.models import Letter, SignOff
 from letters.rendering.pictures import Rectangle
 from letters.tracking import actions as tracking
-from letters.tracking.models import Deadline, Escalation
+from letters.tracking.models import Commitment, Deadline, Escalation
 from letters.web.urls import public, urlpatterns
 from tests import factories
 from tests.factories import NOW
@@ -33,7 +36,20 @@ from tests.rendering import picture_samples
 from tests.web.conftest import AsPerson, posted, words
 
 PUBLIC = {
-    *("sign_in", "sign_out", "healthz", "check", "letter_style", "letter_look", "letter_font"),
+    *(
+        "sign_in",
+        "sign_out",
+        "live",
+        "ready",
+        "metrics",
+        "check",
+        "letter_style",
+        "letter_look",
+        "letter_font",
+    ),
+    *("notify_callback", "take_mail"),
+    *("open_letter", "opened_letter", "opened_pdf", "opened_enclosure", "opened_picture"),
+    *("answer_letter", "answered_letter"),
     *("law", "provision", "what_applies"),
 }
 _WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
@@ -45,6 +61,7 @@ def addresses(house: factories.House) -> dict[str, str]:
     dispatch = posted(house, at=NOW - timedelta(days=20))
     _with_evidence(house, dispatch.letter.case)
     _with_a_bundle(house, dispatch.letter.case)
+    _with_post(house, dispatch.letter.case)
     tracking.mark_missed(at=NOW)
     return {each.name or "": filled(each, dispatch.letter) for each in urlpatterns}
 
@@ -74,6 +91,34 @@ def _with_a_bundle(house: factories.House, case: Case) -> None:
     )
 
 
+def _with_post(house: factories.House, case: Case) -> None:
+    """A message with a file, and a promise."""
+    link = incoming.keep_for_case(
+        case=case,
+        letter=None,
+        subject="Re: Letter",
+        text="We will come.",
+        files=[File(name="plan.png", data=picture_samples.png())],
+        source=MessageSource.SCAN,
+        received_at=NOW,
+        by=house.clinician,
+        at=NOW,
+    )
+    incoming.sort_message(message_id=link.message_id, at=NOW)
+    tracking.record_commitment(
+        case=case,
+        letter=None,
+        what=Commitment.What.INSPECTION,
+        words="",
+        promised_for=NOW.date(),
+        promised_by=Commitment.PromisedBy.LANDLORD,
+        came_from=Commitment.CameFrom.MESSAGE,
+        source_id=link.message_id,
+        by=house.clinician,
+        at=NOW,
+    )
+
+
 def filled(pattern: URLPattern, letter: Letter) -> str:
     case = letter.case
     hazard = HazardReport.objects.get(case=case)
@@ -92,9 +137,15 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "redaction_id": Redaction.objects.get(photograph__case=case).pk,
         "enclosure_id": Enclosure.objects.get(case=case).pk,
         "bundle_id": Bundle.objects.get(case=case).pk,
+        "message_id": MessageLink.objects.get(case=case).message_id,
+        "link_id": MessageLink.objects.get(case=case).pk,
+        "attachment_id": Attachment.objects.get(message__messagelink__case=case).pk,
+        "commitment_id": Commitment.objects.get(case=case).pk,
+        "step": "move",
         "number": 1,
         "reader": "landlord",
         "digest": "0" * 64,
+        "token": "0" * 40,
         "unit_id": "england/ladder",
         "file_format": "pdf",
         "organisation_id": case.team.organisation.pk,
@@ -212,10 +263,6 @@ def test_somebody_without_a_role_is_told_so(db: None, signed_in: AsPerson) -> No
 
     assert response.status_code == 403
     assert "You have no role yet" in words(response)
-
-
-def test_healthz_answers_anybody(db: None) -> None:
-    assert Client().get("/healthz").json() == {"database": True}
 
 
 def test_a_page_that_is_not_there_is_in_the_design_system(db: None) -> None:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from letters.access.models import User
 from letters.access.queries import require
 from letters.access.roles import Right
+from letters.delivery.codes import NotACode, code_of, ids_between, normal_code
 from letters.delivery.models import BY_POST, Dispatch, Says, Source
 from letters.delivery.queries import visible_to
 from letters.delivery.receipts import record_receipt
@@ -60,11 +61,25 @@ def _posted(code: str, by: User) -> Dispatch:
     return found[0]
 
 
-def _by_code(posted: QuerySet[Dispatch], code: str) -> Sequence[Dispatch]:
+def _by_code(sent: QuerySet[Dispatch], code: str) -> Sequence[Dispatch]:
+    """By its id, by the short code of its address sheet, or by the reference of its case; the
+    latest first, and two where it is not clear."""
     if named := any_id_in(code):
-        return list(posted.filter(pk=UUID(named)))
-    there = posted.filter(letter__case__reference__in=references_in([code]))
+        return list(sent.filter(pk=UUID(named)))
+    if found := _by_short_code(sent, code):
+        return found
+    there = sent.filter(letter__case__reference__in=references_in([code]))
     return list(there.order_by("-sent_at")[:2])
+
+
+def _by_short_code(sent: QuerySet[Dispatch], code: str) -> Sequence[Dispatch]:
+    try:
+        wanted = normal_code(code)
+    except NotACode:
+        return ()
+    lowest, highest = ids_between(wanted)
+    near = sent.filter(pk__gte=lowest, pk__lte=highest)
+    return [each for each in near if code_of(each.pk) == wanted]
 
 
 @transaction.atomic
@@ -88,12 +103,8 @@ def keep_scan(
 
 
 def _letter(code: str, by: User) -> Letter:
-    """The letter that went out under a code: the latest of its case that has left."""
-    sent = visible_to(by).filter(sent_at__isnull=False).order_by("-sent_at")
-    if named := any_id_in(code):
-        found = sent.filter(pk=UUID(named)).first()
-    else:
-        found = sent.filter(letter__case__reference__in=references_in([code])).first()
-    if found is None:
+    """The letter that went out under a code; of several under one reference the latest."""
+    found = _by_code(visible_to(by).filter(sent_at__isnull=False), code)
+    if not found:
         raise NoSuchLetter
-    return visible_letters(by).get(pk=found.letter_id)
+    return visible_letters(by).get(pk=found[0].letter_id)

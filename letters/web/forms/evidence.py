@@ -191,6 +191,25 @@ class AddEnclosureForm(Form):
         return given | {"data": given.pop("file")}
 
 
+class EncloseForm(Form):
+    """What letters call a document that is here already, and what it tells."""
+
+    name = Text(
+        "What is it called?",
+        hint="As letters list it, such as 'Inspection report of 3 July 2026'. Name nobody.",
+        missing="Enter what the document is called",
+        max_length=120,
+    )
+    tells = Choices(
+        "What does it tell?",
+        options(DataItem),
+        hint="Everything that it tells about the patient and the home. It goes only to those who "
+        "may know all of it.",
+        missing="Tick what the document tells",
+        coerce=DataItem,
+    )
+
+
 class ChooseEvidenceForm(Form):
     """What a draft prints and encloses, in the order in which it is listed here."""
 

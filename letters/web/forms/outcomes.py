@@ -5,7 +5,7 @@ from letters.web.fields import Choice, Day, LongText, Look, Moment, Whole
 from letters.web.forms.answers import yes_no
 from letters.web.forms.form import Form
 
-_KINDS = {
+KINDS = {
     Response.Kind.ACKNOWLEDGED: "They acknowledged the letter",
     Response.Kind.INSPECTION_BOOKED: "They booked an inspection",
     Response.Kind.INSPECTED: "They inspected the home",
@@ -22,7 +22,7 @@ class ResponseForm(Form):
 
     kind = Choice(
         "What did the landlord do?",
-        [(kind.value, words) for kind, words in _KINDS.items()],
+        [(kind.value, words) for kind, words in KINDS.items()],
         missing="Choose what the landlord did",
         coerce=Response.Kind,
         look=Look(

@@ -23,12 +23,14 @@ from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import Recipient
 from letters.evidence import queries as evidence
 from letters.evidence.models import Enclosure, Photograph, Redaction
+from letters.incoming import queries as incoming
+from letters.incoming.models import Attachment, Message, MessageLink
 from letters.issuing import queries as issuing
 from letters.issuing.models import Letter
 from letters.issuing.sources import wording
 from letters.law.jurisdictions import Jurisdiction
 from letters.tracking import queries as tracking
-from letters.tracking.models import Deadline, Escalation
+from letters.tracking.models import Commitment, Deadline, Escalation
 from letters.web.visitor import me
 
 _Row = TypeVar("_Row", bound=Model)
@@ -60,6 +62,32 @@ def deadline(request: HttpRequest, deadline_id: UUID) -> Deadline:
 
 def escalation(request: HttpRequest, escalation_id: UUID) -> Escalation:
     return _one(tracking.escalations_to_settle(me(request)), escalation_id)
+
+
+def message(request: HttpRequest, message_id: UUID) -> Message:
+    return _one(incoming.visible_to(me(request)), message_id)
+
+
+def seen_message(request: HttpRequest, message_id: UUID) -> Message:
+    """The message, with a note of who looked."""
+    return _noted(request, message(request, message_id))
+
+
+def unclaimed_message(request: HttpRequest, message_id: UUID) -> Message:
+    return _one(incoming.unclaimed(me(request)), message_id)
+
+
+def message_link(request: HttpRequest, link_id: UUID) -> MessageLink:
+    return _one(incoming.links_visible_to(me(request)), link_id)
+
+
+def attachment(request: HttpRequest, attachment_id: UUID) -> Attachment:
+    """The file, with a note of who looked."""
+    return _noted(request, _one(incoming.attachments_visible_to(me(request)), attachment_id))
+
+
+def commitment(request: HttpRequest, commitment_id: UUID) -> Commitment:
+    return _one(tracking.commitments_visible_to(me(request)), commitment_id)
 
 
 def photograph(request: HttpRequest, photograph_id: UUID) -> Photograph:
