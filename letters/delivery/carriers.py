@@ -18,7 +18,8 @@ from letters.delivery.errors import (
     PostageNotDecided,
     PostNotSetUp,
 )
-from letters.delivery.models import Channel, Dispatch
+from letters.delivery.links.making import link_url_for
+from letters.delivery.models import ADDRESSED, Channel, Dispatch
 from letters.delivery.reply_addresses import reply_address_of
 from letters.delivery.rules import postage_of, rules_of
 from letters.delivery.vocabulary import CarrierName, Postage
@@ -73,15 +74,17 @@ def carrier_name(letter: Letter, channel: Channel) -> CarrierName | None:
 
 def _for_email(wanted: str) -> CarrierName:
     """As the partnership decided, or the only one there is."""
-    there = {CarrierName.SMTP: settings.EMAIL_CONFIGURED, CarrierName.NOTIFY: _notify_mails()}
-    offered = [name for name, is_there in there.items() if is_there and wanted in ("", name)]
+    offered = [name for name in email_carriers() if wanted in ("", name)]
     if not offered:
         raise MailNotSetUp
     return offered[0]
 
 
-def _notify_mails() -> bool:
-    return bool(settings.NOTIFY_API_KEY and settings.NOTIFY_EMAIL_TEMPLATE)
+def email_carriers() -> tuple[CarrierName, ...]:
+    """Who could take e-mails from here; the first where nobody has decided."""
+    by_notify = settings.NOTIFY_API_KEY and settings.NOTIFY_EMAIL_TEMPLATE
+    there = {CarrierName.SMTP: settings.EMAIL_CONFIGURED, CarrierName.NOTIFY: by_notify}
+    return tuple(name for name, is_there in there.items() if is_there)
 
 
 def offered_channels(letter: Letter) -> tuple[Channel, ...]:
@@ -176,7 +179,9 @@ def parcel_of(dispatch: Dispatch) -> Parcel:
 
 def _link_of(dispatch: Dispatch) -> str:
     """To the page on which the letter can be opened; '' where there is none."""
-    return ""
+    if dispatch.channel not in ADDRESSED:
+        return ""
+    return link_url_for(dispatch, at=dispatch.queued_at)
 
 
 def _enclosed(letter: Letter) -> tuple[bytes, ...]:

@@ -17,6 +17,7 @@ from letters.access.roles import Right
 from letters.web.views import (
     account,
     answering,
+    batches,
     bundling,
     callbacks,
     cases,
@@ -33,6 +34,7 @@ from letters.web.views import (
     outcomes,
     patients,
     reviews,
+    sending,
     tracking,
     watching,
 )
@@ -254,6 +256,17 @@ urlpatterns = [
         incoming.change_commitment,
         right=Right.RECORD_OUTCOME,
     ),
+    page("batches/", batches.batches, right=Right.SEND_LETTER),
+    button("batches/make/<uuid:team_id>/", batches.make_batch, right=Right.SEND_LETTER),
+    page("batches/<uuid:batch_id>/", batches.batch, right=Right.SEND_LETTER),
+    page("batches/<uuid:batch_id>/pages/", batches.batch_pages, right=Right.SEND_LETTER),
+    page("sending-rules/", sending.sending_rules, right=Right.SET_SENDING),
+    page(
+        "sending-rules/<uuid:partnership_id>/",
+        sending.change_sending_rules,
+        right=Right.SET_SENDING,
+    ),
+    button("carrier-pauses/<uuid:pause_id>/end/", sending.end_pause, right=Right.SET_SENDING),
     page("house-styles/", house_styles.house_styles, right=Right.STYLE_LETTERS),
     page(f"{_ORGANISATION}/", house_styles.house_style, right=Right.STYLE_LETTERS),
     page(

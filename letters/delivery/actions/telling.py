@@ -7,12 +7,12 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
+from letters.delivery import receipts  # as a whole: it takes the moves from this folder
 from letters.delivery.carriers import notify_service
 from letters.delivery.channels.notify import REMEMBERS, state_of
 from letters.delivery.errors import TemporaryFailure
 from letters.delivery.models import Dispatch, DispatchStatus, Receipt, Source
 from letters.delivery.notify_news import News, news_of
-from letters.delivery.receipts import record_receipt
 from letters.delivery.vocabulary import CarrierName
 
 logger = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ def _keep(news: News, at: datetime) -> bool:
         return False
     if news.happened_at is None and _is_known(news):
         return True
-    record_receipt(
+    receipts.record_receipt(
         dispatch_id=news.dispatch_id,
         says=news.says,
         source=Source.NOTIFY,
