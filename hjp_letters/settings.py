@@ -53,7 +53,7 @@ MIDDLEWARE = [
 
 # Rows and queues
 
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {  # as Django takes it
     # Each process keeps its connection for a while. No pool: after the database was down, it waits
     # longer and longer before it tries again, and a worker needs one connection at a time.
     "default": env.database | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
@@ -216,6 +216,7 @@ NOTIFY_CONNECT_TIMEOUT, NOTIFY_ANSWER_TIMEOUT = 5.0, 20.0
 
 REPLY_MAILBOX = env.reply_mailbox
 IMAP_URL = env.imap_url
+IMAP_SECONDS = 30.0
 INBOUND_SECRET = env.inbound_secret
 CLAMD = env.clamd
 CLAMD_SECONDS = 120.0

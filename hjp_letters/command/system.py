@@ -35,6 +35,9 @@ LETTERS: Final = (
 TESTS: Final = (
     *LETTERS,
     SystemPart(programs=CHROMIUM_PROGRAMS, debian="chromium", brew="--cask chromium"),
+    SystemPart(
+        programs=("clamd", "/usr/sbin/clamd"), debian="clamav-daemon", brew="clamav"
+    ),  # the virus scanner; the tests bring their own signature
     SystemPart(programs=("soffice",), debian="libreoffice-writer-nogui", brew="--cask libreoffice"),
 )
 

@@ -95,7 +95,7 @@ def _open() -> Iterator[BaseMailBox]:
     url = urlsplit(settings.IMAP_URL)
     kind = MailBox if url.scheme == "imaps" else MailBoxUnencrypted
     port = url.port or (993 if url.scheme == "imaps" else 143)
-    mailbox = kind(url.hostname or "", port=port, timeout=TIMEOUT_SECONDS)
+    mailbox = kind(url.hostname or "", port=port, timeout=settings.IMAP_SECONDS)
     try:
         folder = unquote(url.path.strip("/")) or "INBOX"
         mailbox.login(unquote(url.username or ""), unquote(url.password or ""), folder)

@@ -13,6 +13,7 @@ _BLOCKS = frozenset(
         *("table", "tr", "ul"),
     }
 )
+_EMPTY = frozenset({"br", "hr"})
 _SILENT = frozenset({"head", "script", "style", "title", "template", "noscript", "svg"})
 _SPACES = re.compile(r"[ \t\xa0]+")
 _BLANK = re.compile(r"\n{3,}")
@@ -41,15 +42,13 @@ def _walked(root: "etree._Element") -> list[str]:
     said: list[str] = []
     silent = quoted = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = str(element.tag).lower()
-        is_start = event == "start"
-        silent += (1 if is_start else -1) * (tag in _SILENT)
-        if tag in _BLOCKS and not silent:
+        tag, is_start = str(element.tag).lower(), event == "start"
+        step = 1 if is_start else -1
+        silent += step * (tag in _SILENT)
+        quoted += step * (tag == "blockquote")
+        if tag in _BLOCKS and not silent and (is_start or tag not in _EMPTY):
             said.append("\n" + "> " * quoted)
-        quoted += (1 if is_start else -1) * (tag == "blockquote")
         words = element.text if is_start else element.tail
         if words and not silent:
             said.append(words.replace("\n", " "))
-        if is_start and quoted and tag == "blockquote":
-            said.append("\n" + "> " * quoted)
     return said
