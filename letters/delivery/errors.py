@@ -119,6 +119,16 @@ class StillHeld(DeliveryError):
         super().__init__("Wait a few minutes: a worker is sending it now")
 
 
+class SignedForOutOfRange(DeliveryError):
+    field = "signed_on"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Enter the day on which somebody signed for it: not before it was posted, and not "
+            "after today"
+        )
+
+
 class NothingToSettle(DeliveryError):
     def __init__(self) -> None:
         super().__init__("Look at the dispatch again: nothing of it waits for you now")

@@ -72,6 +72,10 @@ def pauses_at(at: datetime) -> QuerySet[CarrierPause]:
     return CarrierPause.objects.filter(until__gt=at).order_by("since")
 
 
+def pause_of(pause_id: uuid.UUID) -> CarrierPause | None:
+    return CarrierPause.objects.filter(pk=pause_id).first()
+
+
 @transaction.atomic
 def end_pause(*, held: CarrierPause, by: User, at: datetime) -> None:
     """The key is mended, or the limit raised: what waited for the end goes now."""

@@ -12,8 +12,10 @@ from markupsafe import Markup
 from letters.access.models import User
 from letters.access.queries import roles_of
 from letters.access.roles import Role
-from letters.delivery.models import OVER, Dispatch, DispatchStatus, Receipt
+from letters.delivery.carriers import offered_channels
+from letters.delivery.models import OVER, Channel, Dispatch, DispatchStatus, Receipt
 from letters.delivery.queries import dispatches_of, goes_by_hand_alone, reader_of, receipts_of
+from letters.delivery.rules import postage_of
 from letters.drafting.content import (
     Block,
     Heading,
@@ -34,7 +36,7 @@ from letters.issuing.actions import preview_letter
 from letters.issuing.annexes import enclosures_chosen_for
 from letters.issuing.facts import kind_of
 from letters.issuing.models import FileFormat, Letter, LetterFile, LetterStatus
-from letters.issuing.queries import content_of, files_of, may_be_posted, trace_of
+from letters.issuing.queries import content_of, files_of, may_be_posted, partnership_of, trace_of
 from letters.issuing.sources import library
 from letters.issuing.units import changed_since
 from letters.law.emergencies import PotentialEmergency
@@ -42,7 +44,7 @@ from letters.law.provision import Reference
 from letters.rendering.hindrances import PostFault
 from letters.rendering.html import render
 from letters.web.forms.form import Form
-from letters.web.forms.letters import ApproveForm, PostedForm, SendForm, SettleForm
+from letters.web.forms.letters import ApproveForm, PostedForm, SendForm, SettleForm, SignedForForm
 from letters.web.letter_look import address_of_look
 from letters.web.refusals import REFUSALS
 
@@ -214,6 +216,7 @@ def _forms(letter: Letter, dispatches: tuple[Dispatch, ...]) -> dict[str, Form]:
         "approve": approve_form_of(letter),
         "send": send_form_of(letter),
         "posted": PostedForm(is_copy=is_copy),
+        "signed_for": SignedForForm(),
         "settle": SettleForm(may_have_arrived=status == DispatchStatus.UNKNOWN),
     }
 
@@ -231,7 +234,16 @@ def send_form_of(letter: Letter, data: Any = None) -> SendForm:
         mailbox=mailbox_of(letter),
         is_copy=goes_by_hand_alone(letter),
         may_be_posted=may_be_posted(letter),
+        printed_for_us=_printed_for_us(letter),
     )
+
+
+def _printed_for_us(letter: Letter) -> str:
+    """The class of post, where there is a printer and the letter may go to it."""
+    if goes_by_hand_alone(letter) or not may_be_posted(letter):
+        return ""
+    chosen = postage_of(partnership_of(letter))
+    return chosen.label if chosen and Channel.POST in offered_channels(letter) else ""
 
 
 def mailbox_of(letter: Letter) -> str:

@@ -201,6 +201,7 @@ urlpatterns = [
     page(f"{_ENCLOSURE}/file/", evidence.enclosure_file),
     page(f"{_ENCLOSURE}/remove/", evidence.remove_enclosure, right=Right.RECORD_CASE),
     button(f"{_DISPATCH}/posted/", deliveries.record_posted, right=Right.SEND_LETTER),
+    button(f"{_DISPATCH}/signed-for/", deliveries.record_signed_for, right=Right.SEND_LETTER),
     button(f"{_DISPATCH}/settle/", deliveries.settle_dispatch, right=Right.SEND_LETTER),
     button(f"{_DISPATCH}/cancel/", deliveries.cancel_dispatch, right=Right.SEND_LETTER),
     page("operations/", operations.operations, right=Right.SEND_LETTER),

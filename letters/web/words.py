@@ -107,6 +107,8 @@ REASONS = {
     "template_differs": "The template at GOV.UK Notify asks for something else. Tell whoever runs "
     "this service.",
     "template_missing": "GOV.UK Notify has no such template. Tell whoever runs this service.",
+    "batch_gave_up": "It took too long three times. Tell whoever runs this service.",
+    "nothing_left_to_print": "Nothing of it may be printed any more: each letter says why.",
     "too_large_to_mail": "The message is larger than mail servers take. Print and post the letter, "
     "or leave out enclosures in another.",
     "virus_found": "A virus scanner refused the file. Tell whoever runs this service.",
@@ -137,6 +139,11 @@ _VERBS = {
     "make_file": "Made a file of a letter",
     "move_dispatch": "A letter moved on its way",
     "open_case": "Opened the case",
+    "ask_for_batch": "Had letters put together to print",
+    "make_batch": "Put letters together to print",
+    "fail_batch": "Could not put letters together",
+    "download_batch": "Downloaded letters to print",
+    "tick_off_batch": "Recorded which letters are in the post",
     "change_sending_rules": "Changed how letters are sent",
     "end_carrier_pause": "Let a carrier go on",
     "queue_dispatch": "Asked for a letter to be sent",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -292,7 +293,7 @@ def test_a_wrong_day_ticks_nothing_off(
 def test_nothing_is_ticked_off_by_mistake(house: factories.House, two: list[Dispatch]) -> None:
     batch = ask_for_batch(team=house.clinic, by=house.clinician, at=NOW)
     items = [item.pk for item in items_of(batch)]
-    given = {"batch": batch, "posted_on": TODAY, "by": house.clinician, "at": NOW}
+    given: dict[str, Any] = {"batch": batch, "posted_on": TODAY, "by": house.clinician, "at": NOW}
     with pytest.raises(BatchNotMade):
         tick_off(**given, items=items)
     make_batch(batch_id=batch.pk, at=NOW)

@@ -2,6 +2,7 @@
 reader."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -108,7 +109,11 @@ def test_no_rule_leads_back(house: factories.House, ways: list[Fallback]) -> Non
 
 def test_the_time_to_undo_is_the_partnerships(house: factories.House, letter: Letter) -> None:
     administrator = factories.an_administrator(house)
-    given = {"partnership": house.partnership, "email_carrier": None, "postage": None}
+    given: dict[str, Any] = {
+        "partnership": house.partnership,
+        "email_carrier": None,
+        "postage": None,
+    }
     with pytest.raises(UndoTooLong):
         delivery.change_sending_rules(
             **given, undo=timedelta(hours=2), fallbacks=(), by=administrator, at=NOW

@@ -19,6 +19,7 @@ from letters.bundling import actions as bundling
 from letters.bundling.models import Bundle
 from letters.bundling.offering import offer_for
 from letters.cases.models import Case, HazardReport
+from letters.delivery.batches.models import PrintBatch
 from letters.drafting.vocabulary import DataItem, Recipient
 from letters.evidence import actions as evidence
 from letters.evidence.models import Enclosure, Photograph, Redaction
@@ -63,6 +64,9 @@ def addresses(house: factories.House) -> dict[str, str]:
     _with_a_bundle(house, dispatch.letter.case)
     _with_post(house, dispatch.letter.case)
     tracking.mark_missed(at=NOW)
+    PrintBatch.objects.create(
+        team=house.clinic, day=NOW.date(), number=1, asked_by=house.clinician, asked_at=NOW
+    )
     return {each.name or "": filled(each, dispatch.letter) for each in urlpatterns}
 
 
@@ -137,6 +141,9 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "redaction_id": Redaction.objects.get(photograph__case=case).pk,
         "enclosure_id": Enclosure.objects.get(case=case).pk,
         "bundle_id": Bundle.objects.get(case=case).pk,
+        "team_id": case.team.pk,
+        "batch_id": PrintBatch.objects.get(team=case.team).pk,
+        "pause_id": UUID(int=0),  # one is nobody's own: who may end one may end each
         "message_id": MessageLink.objects.get(case=case).message_id,
         "link_id": MessageLink.objects.get(case=case).pk,
         "attachment_id": Attachment.objects.get(message__messagelink__case=case).pk,

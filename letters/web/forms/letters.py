@@ -7,9 +7,21 @@ from typing_extensions import override
 
 from letters.cases.models import READERS_IN_DIRECTORY, ResponsibleBody
 from letters.delivery.models import Channel
+from letters.delivery.vocabulary import AT_THE_COUNTER, Postage
 from letters.drafting.kinds import LetterKind
 from letters.law.facts import Answer
-from letters.web.fields import Choice, Day, Email, Hidden, Lines, LongText, Look, Text, Tick
+from letters.web.fields import (
+    Choice,
+    Day,
+    Email,
+    Hidden,
+    Lines,
+    LongText,
+    Look,
+    Text,
+    Tick,
+    options,
+)
 from letters.web.forms.form import Form
 
 
@@ -126,12 +138,19 @@ class ApproveForm(Form):
 
 
 class SendForm(Form):
-    """By e-mail to the address shown, or printed by hand."""
+    """By e-mail to the address shown, or on paper; `printed_for_us` is the class of post in which
+    a printer would send it, empty where none does."""
 
     channel = Choice("How should it go?", missing="Choose how to send the letter", coerce=Channel)
 
     def __init__(
-        self, data: Any = None, *, mailbox: str, is_copy: bool, may_be_posted: bool
+        self,
+        data: Any = None,
+        *,
+        mailbox: str,
+        is_copy: bool,
+        may_be_posted: bool,
+        printed_for_us: str,
     ) -> None:
         super().__init__(data)
         field = self.fields["channel"]
@@ -139,18 +158,42 @@ class SendForm(Form):
         by_email = [(Channel.EMAIL.value, f"By e-mail to {mailbox}")] if mailbox else []
         says = "I will print it or file it myself" if is_copy else "I will print and post it myself"
         by_hand = [(Channel.DOWNLOAD.value, says)] if may_be_posted else []
-        field.choices = [*by_email, *by_hand]
+        printed = f"Printed and posted for us, {printed_for_us.lower()}"
+        by_printer = [(Channel.POST.value, printed)] if printed_for_us else []
+        field.choices = [*by_email, *by_printer, *by_hand]
 
 
 class PostedForm(Form):
     """When a printed letter was put in the post."""
 
     posted_on = Day("Day of posting", missing="Enter the day on which you posted it")
+    postage = Choice(
+        "Class of post, if you know it",
+        options(AT_THE_COUNTER),
+        coerce=Postage,
+        look=Look(component="select", nothing="Not known"),
+    )
+    tracking_number = Text(
+        "Number on the receipt",
+        hint="For post that is signed for, like RR 1234 5678 5GB",
+        max_length=30,
+        look=Look(component="input", width="20"),
+    )
 
     def __init__(self, data: Any = None, *, is_copy: bool) -> None:
         super().__init__(data)
         if is_copy:
             self.fields["posted_on"].label = "Day on which it was handed over or filed"
+            del self.fields["postage"], self.fields["tracking_number"]
+
+
+class SignedForForm(Form):
+    """What the post says of a letter that it follows."""
+
+    signed_on = Day(
+        "Day on which somebody signed for it",
+        missing="Enter the day on which somebody signed for it",
+    )
 
 
 ARRIVED, AGAIN, STOP = "arrived", "again", "stop"

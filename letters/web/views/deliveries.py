@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from letters.delivery import actions as delivery
+from letters.delivery import signed_for
 from letters.delivery.models import DispatchStatus
 from letters.delivery.queries import goes_by_hand_alone
 from letters.web.forms.form import Confirmation, sent
-from letters.web.forms.letters import AGAIN, ARRIVED, PostedForm, SettleForm
+from letters.web.forms.letters import AGAIN, ARRIVED, PostedForm, SettleForm, SignedForForm
 from letters.web.reading import send_form_of
 from letters.web.views import find
 from letters.web.views.letters import letter_page
@@ -38,6 +39,16 @@ def record_posted(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:
         says = "Recorded. What runs from it starts within minutes."
         return go(request, "letters:letter", says=says, letter_id=row.letter_id)
     return letter_page(request, row.letter, posted=form)
+
+
+def record_signed_for(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:
+    """On which day somebody signed for it, as the post says."""
+    row, form = find.dispatch(request, dispatch_id), SignedForForm(sent(request))
+    signed = partial(signed_for.record_signed_for, dispatch=row, by=me(request), at=timezone.now())
+    if form.does(signed):
+        says = "Recorded. What runs from it is counted from that day within minutes."
+        return go(request, "letters:letter", says=says, letter_id=row.letter_id)
+    return letter_page(request, row.letter, signed_for=form)
 
 
 def settle_dispatch(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:

@@ -10,6 +10,9 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from letters.access.models import Partnership, Team
+from letters.access.queries import partnerships_with
+from letters.access.roles import Right
 from letters.audit.record import record_view
 from letters.bundling import queries as bundling
 from letters.bundling.models import Bundle, BundleVolume
@@ -17,7 +20,10 @@ from letters.bundling.offering import READERS
 from letters.cases import queries as cases
 from letters.cases.models import Case, HazardReport, Patient
 from letters.delivery import queries as deliveries
+from letters.delivery.batches import queries as batches
+from letters.delivery.batches.models import PrintBatch
 from letters.delivery.models import Dispatch
+from letters.delivery.pauses import CarrierPause, pause_of
 from letters.drafting.kinds import LetterKind
 from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import Recipient
@@ -150,6 +156,27 @@ def seen_case(request: HttpRequest, case_id: UUID) -> Case:
 def seen_letter(request: HttpRequest, letter_id: UUID) -> Letter:
     """The letter, with a note of who looked."""
     return _noted(request, letter(request, letter_id))
+
+
+def partnership(request: HttpRequest, partnership_id: UUID, right: Right) -> Partnership:
+    """One in which the person holds the right."""
+    return _one(partnerships_with(me(request), right), partnership_id)
+
+
+def pause(pause_id: UUID) -> CarrierPause:
+    """It is about a carrier, and so everybody's who may end it."""
+    found = pause_of(pause_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def printing_team(request: HttpRequest, team_id: UUID) -> Team:
+    return _one(batches.printing_teams_of(me(request)), team_id)
+
+
+def batch(request: HttpRequest, batch_id: UUID) -> PrintBatch:
+    return _one(batches.visible_to(me(request)), batch_id)
 
 
 def _one(rows: QuerySet[_Row], row_id: UUID) -> _Row:
