@@ -23,8 +23,9 @@ from hjp_letters.settings import DATABASES, LOGGING, STORAGES
 
 DATABASES["default"] |= {
     "CONN_MAX_AGE": 0,  # one that is kept would hold the test database when it is to be dropped
-    "OPTIONS": dict(DATABASES["default"].get("OPTIONS") or {})
-    | {"options": "-c hjp.emptied_between_tests=yes"},  # else the audit refuses to be emptied
+    # Else the audit refuses to be emptied.
+    "OPTIONS": DATABASES["default"].get("OPTIONS", {})
+    | {"options": "-c hjp.emptied_between_tests=yes"},
 }
 # Under a live server every hashed name would be 404.
 STORAGES = STORAGES | {

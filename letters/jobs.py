@@ -2,9 +2,10 @@
 
 import logging
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
+import redis
 from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
@@ -62,13 +63,18 @@ QUEUE_OF: Final = {
 }
 
 
+_PATIENCE_SECONDS = 2.0
+
+
 def queue_lengths() -> dict[str, int]:
-    """How many jobs wait in each queue; raises OSError when the broker cannot be asked."""
+    """How many jobs wait in each queue; raises OSError when the broker does not answer at once."""
+    address, patience = current_app.conf.broker_url, _PATIENCE_SECONDS
     try:
-        with current_app.connection_for_read() as connection:
-            client: Any = connection.default_channel.client  # type: ignore[attr-defined]  # Redis's
+        with redis.Redis.from_url(
+            address, socket_connect_timeout=patience, socket_timeout=patience, retry=None
+        ) as client:
             return {name: int(client.llen(name)) for name in QUEUES}
-    except OperationalError:
+    except redis.RedisError:
         raise ConnectionError("the broker does not answer") from None
 
 

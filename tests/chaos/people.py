@@ -18,6 +18,7 @@ from letters.delivery import models
 from letters.delivery.actions.ruling import change_sending_rules
 from letters.delivery.errors import AlreadyQueued
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
+from letters.delivery.pauses import CarrierPause
 from letters.delivery.vocabulary import CarrierName, Postage
 from letters.issuing.models import Letter
 from tests import factories
@@ -92,6 +93,19 @@ class People:
                 status=DispatchStatus.UNKNOWN, next_try_at__isnull=False
             ).exists()
         )
+
+    def let_leases_end(self) -> None:
+        """Of workers that are dead by now."""
+        connection.close()
+        past = timezone.now() - timedelta(seconds=1)
+        Dispatch.objects.filter(lease_until__isnull=False).update(lease_until=past)
+
+    def let_hours_pass(self) -> None:
+        """For what waits until then: the next try, and a carrier that asked for time."""
+        connection.close()
+        now = timezone.now()
+        Dispatch.objects.filter(next_try_at__gt=now).update(next_try_at=now)
+        CarrierPause.objects.all().delete()
 
     def wait_a_little(self, *, seconds: float) -> None:
         until = time.monotonic() + seconds
