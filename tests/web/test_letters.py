@@ -279,7 +279,7 @@ def test_every_state_is_said_in_words(
     house: factories.House, clinician: Client, status: DispatchStatus
 ) -> None:
     dispatch = ready(house, at=NOW)
-    Dispatch.objects.filter(pk=dispatch.pk).update(status=status, sent_at=NOW)
+    Dispatch.objects.filter(pk=dispatch.pk).update(status=status, sent_at=NOW, next_try_at=NOW)
 
     page = words(clinician.get(f"/letters/{dispatch.letter_id}/"))
 
