@@ -31,6 +31,7 @@ class Right(StrEnum):
     SORT_INCOMING = "sort_incoming"
     FOLLOW_EVENTS = "follow_events"
     SUBSCRIBE = "subscribe"
+    REHEARSE = "rehearse"
     SET_SENDING = "set_sending"
 
 
@@ -41,6 +42,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.DRAFT_LETTER,
             Right.APPROVE_LETTER,
             Right.SEND_LETTER,
+            Right.REHEARSE,
             Right.RECORD_OUTCOME,
             Right.READ_SUMMARY,
         }
@@ -51,6 +53,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.DRAFT_LETTER,
             Right.APPROVE_LETTER,
             Right.SEND_LETTER,
+            Right.REHEARSE,
             Right.WATCH_DEADLINES,
             Right.MAKE_BUNDLE,
             Right.SORT_INCOMING,
@@ -61,6 +64,13 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.EVALUATOR: frozenset({Right.READ_SUMMARY, Right.FOLLOW_EVENTS}),
     Role.LEGAL_REVIEWER: frozenset({Right.SIGN_LAW}),
     Role.ADMINISTRATOR: frozenset(
-        {Right.READ_SUMMARY, Right.STYLE_LETTERS, Right.FOLLOW_EVENTS, Right.SUBSCRIBE, Right.SET_SENDING}
+        {
+            Right.READ_SUMMARY,
+            Right.STYLE_LETTERS,
+            Right.FOLLOW_EVENTS,
+            Right.SUBSCRIBE,
+            Right.REHEARSE,
+            Right.SET_SENDING,
+        }
     ),
 }

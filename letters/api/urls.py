@@ -10,10 +10,12 @@ from letters.api.views import (
     cases,
     deadlines,
     dispatches,
+    incoming,
     law,
     letters,
     outcomes,
     published,
+    rehearsal,
     sign_offs,
     what_applies,
 )
@@ -50,6 +52,9 @@ urlpatterns = [
     _kept_by_nobody(
         "cases/<uuid:case_id>/health-changes/", outcomes.RecordHealthChange, "record_health_change"
     ),
+    _kept_by_nobody("cases/<uuid:case_id>/messages/", incoming.Messages, "messages"),
+    _kept_by_nobody("cases/<uuid:case_id>/commitments/", incoming.Commitments, "commitments"),
+    _kept_by_nobody("cases/<uuid:case_id>/calls/", incoming.NoteCall, "note_call"),
     _kept_by_nobody(
         "hazards/<uuid:hazard_id>/remediations/", outcomes.RecordRemediation, "record_remediation"
     ),
@@ -88,6 +93,7 @@ urlpatterns = [
     _kept_by_nobody(
         "deadlines/<uuid:deadline_id>/extend/", deadlines.ExtendDeadline, "extend_deadline"
     ),
+    _kept_by_nobody("rehearsal/", rehearsal.Rehearsal, "rehearsal"),
     _kept_by_nobody("events/", announcing.Events, "events"),
     _kept_by_nobody("subscriptions/", announcing.Subscriptions, "subscriptions"),
     _kept_by_nobody(f"{_SUBSCRIPTION}/", announcing.OneSubscription, "subscription"),

@@ -33,6 +33,7 @@ from letters.web.views import (
     operations,
     outcomes,
     patients,
+    rehearsing,
     reviews,
     sending,
     tracking,
@@ -280,5 +281,6 @@ urlpatterns = [
     button(f"{_ORGANISATION}/word/end/", house_styles.end_word_shell, right=Right.STYLE_LETTERS),
     page("signature/", house_styles.my_signature, right=Right.APPROVE_LETTER),
     button("signature/end/", house_styles.end_signature, right=Right.APPROVE_LETTER),
+    page("rehearsal/", rehearsing.rehearsal, right=Right.REHEARSE),
     page("summary/", outcomes.summary, right=Right.READ_SUMMARY),
 ]

@@ -167,3 +167,18 @@ def test_what_ended_is_not_resumed(office: Program, made: str) -> None:
 
     assert ended.body["ended_at"] is not None
     assert office.post(f"subscriptions/{made}/resume/", {}).code == "subscription_ended"
+
+
+def test_a_rehearsal_names_no_reader(clinic: Program, house: factories.House) -> None:
+    letter = draft(clinic, open_case(clinic, example()))
+    approve(clinic, letter)
+
+    (one,) = clinic.get("rehearsal/").body
+
+    assert (one["letter"], one["channel"], one["would_go"]) == (letter, "email", True)
+    assert one["starts"]
+    assert "Borough" not in str(one)
+
+
+def test_a_rehearsal_takes_the_right(evaluation: Program) -> None:
+    assert evaluation.get("rehearsal/").code == "not_allowed"
