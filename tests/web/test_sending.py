@@ -1,4 +1,4 @@
-"""How letters are sent, decided on a page; batches printed and ticked off; post that is signed for."""
+"""How letters are sent, decided on a page; batches printed and ticked off; signed-for post."""
 
 import re
 from datetime import timedelta
