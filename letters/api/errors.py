@@ -18,6 +18,7 @@ from letters.cases import errors as cases
 from letters.delivery import errors as delivery
 from letters.drafting import errors as drafting
 from letters.drafting.identifiers import NotAnNhsNumber, NotAPostcode
+from letters.incoming import errors as incoming
 from letters.issuing import errors as issuing
 from letters.law import errors as law
 from letters.outcomes import errors as outcomes
@@ -70,6 +71,8 @@ STATUSES: Mapping[type[Exception], int] = {
     tracking.ReasonMissing: _BAD,
     tracking.ExtensionTooLong: _BAD,
     tracking.MomentNotYetCome: _BAD,
+    tracking.PromiseTooFar: _BAD,
+    incoming.IncomingError: _BAD,
     outcomes.OutcomeError: _BAD,
 }
 
