@@ -45,7 +45,7 @@ COMMANDS = {
     ),
     "bench": Command(
         what="NAME: how fast a part is, beside a peer in the same run",
-        group="base",
+        group="test",
         module="hjp_letters.command.bench",
     ),
     "chaos": Command(
