@@ -77,6 +77,13 @@ class Harmful(IncomingError):
         super().__init__("Ask the sender for the file anew: this one is harmful and stays shut")
 
 
+class TooLongAgo(IncomingError):
+    field = "called_at"
+
+    def __init__(self) -> None:
+        super().__init__("Check the year: that is more than two years ago")
+
+
 class NotFromTheFuture(IncomingError):
     field = "called_at"
 

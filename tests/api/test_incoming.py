@@ -92,6 +92,7 @@ def test_another_partnerships_case_is_not_found(sent: Written, ending: str) -> N
     ("change", "code"),
     [
         ({"called_at": "2027-11-23T10:00:00Z"}, "not_from_the_future"),
+        ({"called_at": "0261-11-23T10:00:00Z"}, "too_long_ago"),
         ({"said": None, "promise": None, "words": " "}, "nothing_said"),
         ({"promise": {**CALL["promise"], "promised_for": "2062-12-03"}}, "promise_too_far"),  # type: ignore[dict-item]  # as JSON
     ],

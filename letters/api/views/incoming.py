@@ -126,7 +126,13 @@ class NoteCall(APIView):
         "Note a telephone call",
         takes=InputSerializer,
         answers={201: OutputSerializer},
-        refuses=(NotFound, errors.NotFromTheFuture, errors.NothingSaid, PromiseTooFar),
+        refuses=(
+            NotFound,
+            errors.NotFromTheFuture,
+            errors.TooLongAgo,
+            errors.NothingSaid,
+            PromiseTooFar,
+        ),
     )
     @once
     def post(self, request: Request, case_id: UUID) -> Answer:

@@ -1,6 +1,7 @@
 """A telephone note: who called, what they said, what they promised."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from letters.access.roles import Right
 from letters.audit.record import record
 from letters.cases.models import Case
 from letters.incoming.actions.answers import Promised
-from letters.incoming.errors import NotFromTheFuture, NothingSaid
+from letters.incoming.errors import NotFromTheFuture, NothingSaid, TooLongAgo
 from letters.incoming.models import Call
 from letters.issuing.models import Letter
 from letters.outcomes.actions import record_response
@@ -20,6 +21,8 @@ from letters.tracking.actions.commitments import record_commitment
 from letters.tracking.models import Commitment
 from letters.tracking.queries import latest_sent
 
+# Whoever notes a call from before has the wrong year.
+EARLIEST: Final = timedelta(days=730)
 # What the household says of the landlord is no word of the landlord's: it starts no clock.
 _SPEAKS_FOR_THE_LANDLORD = (Call.Caller.LANDLORD, Call.Caller.CONTRACTOR)
 
@@ -43,6 +46,8 @@ def note_call(
     require(by, Right.RECORD_OUTCOME)
     if called_at > at:
         raise NotFromTheFuture
+    if called_at < at - EARLIEST:
+        raise TooLongAgo
     if said is None and promise is None and not words.strip():
         raise NothingSaid
     letter = latest_sent(case)
