@@ -67,7 +67,7 @@ def post(target: Target, body: bytes, headers: Mapping[str, str]) -> None:
     except ssl.SSLError:
         raise NotTold("certificate_refused") from None
     except (OSError, http.client.HTTPException, ValueError):
-        raise NotTold("not_reached") from None
+        raise NotTold("program_not_reached") from None
     finally:
         connection.close()
     _judge(status)

@@ -1,5 +1,6 @@
 """The one place where a refusal of the rooms below becomes an error that a form shows."""
 
+from letters.announcing.errors import AnnouncingError
 from letters.bundling.errors import BundlingError
 from letters.cases.errors import CaseError
 from letters.delivery.errors import DeliveryError
@@ -15,6 +16,7 @@ from letters.tracking.errors import TrackingError
 
 # NotAllowed is not here: it is answered with a page of its own.
 REFUSALS = (
+    AnnouncingError,
     BundlingError,
     CaseError,
     DeliveryError,

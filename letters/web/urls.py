@@ -16,6 +16,7 @@ from letters.access.queries import require
 from letters.access.roles import Right
 from letters.web.views import (
     account,
+    announcing,
     answering,
     batches,
     bundling,
@@ -29,6 +30,7 @@ from letters.web.views import (
     house_styles,
     incoming,
     letters,
+    links,
     mail_in,
     operations,
     outcomes,
@@ -76,6 +78,7 @@ _CASE, _LETTER = "cases/<uuid:case_id>", "letters/<uuid:letter_id>"
 _PHOTOGRAPH, _ENCLOSURE = "photographs/<uuid:photograph_id>", "enclosures/<uuid:enclosure_id>"
 _DISPATCH, _BUNDLE = "dispatches/<uuid:dispatch_id>", "bundles/<uuid:bundle_id>"
 _MESSAGE, _ATTACHMENT = "messages/<uuid:message_id>", "attachments/<uuid:attachment_id>"
+_SUBSCRIPTION = "subscriptions/<uuid:subscription_id>"
 _OPENED = "letter/<slug:token>"
 _ORGANISATION = "house-styles/<uuid:organisation_id>"
 
@@ -281,6 +284,20 @@ urlpatterns = [
     button(f"{_ORGANISATION}/word/end/", house_styles.end_word_shell, right=Right.STYLE_LETTERS),
     page("signature/", house_styles.my_signature, right=Right.APPROVE_LETTER),
     button("signature/end/", house_styles.end_signature, right=Right.APPROVE_LETTER),
+    page(f"{_DISPATCH}/link/", links.letter_link, right=Right.SEND_LETTER),
+    button(f"{_DISPATCH}/link/renew/", links.renew_link, right=Right.SEND_LETTER),
+    button(f"{_DISPATCH}/link/end/", links.end_link, right=Right.SEND_LETTER),
+    page("subscriptions/", announcing.subscriptions, right=Right.SUBSCRIBE),
+    page("subscriptions/add/", announcing.subscribe, right=Right.SUBSCRIBE),
+    page(f"{_SUBSCRIPTION}/", announcing.subscription, right=Right.SUBSCRIBE),
+    button(f"{_SUBSCRIPTION}/secret/", announcing.change_secret, right=Right.SUBSCRIBE),
+    button(f"{_SUBSCRIPTION}/resume/", announcing.resume_subscription, right=Right.SUBSCRIBE),
+    button(f"{_SUBSCRIPTION}/end/", announcing.end_subscription, right=Right.SUBSCRIBE),
+    button(
+        "announcements/<uuid:announcement_id>/tell-again/",
+        announcing.tell_again,
+        right=Right.SUBSCRIBE,
+    ),
     page("rehearsal/", rehearsing.rehearsal, right=Right.REHEARSE),
     page("summary/", outcomes.summary, right=Right.READ_SUMMARY),
 ]

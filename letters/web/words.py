@@ -65,6 +65,15 @@ REASONS = {
     "changed": "Something that was chosen changed before it was bound in. Make another bundle.",
     "consent_changed": "The patient no longer agrees that its reader may be told all that was "
     "chosen. Look at consent, and make another bundle.",
+    "address_not_allowed": "Its address leads into a network here, where nobody outside may reach.",
+    "answered_4xx": "The other program refused it.",
+    "answered_5xx": "The other program failed.",
+    "certificate_refused": "Its certificate does not fit its address, or nobody vouches for it.",
+    "gone": "The other program says that it wants no more.",
+    "host_not_found": "There is no such host.",
+    "program_not_reached": "The other program could not be reached.",
+    "redirected": "It answered with another address, and nobody follows those from here.",
+    "too_slow": "It took longer than ten seconds.",
     "gave_up": "It took too long, or too much memory, three times. Make several bundles with fewer "
     "documents each, and tell whoever runs this service.",
     "too_large": "A single page is larger than a volume may be, or the index fills one. Make "

@@ -157,7 +157,7 @@ def test_after_a_day_of_tries_it_is_given_up(
 def test_what_was_given_up_is_told_again_by_a_person(
     announcement: Announcement, receiver: Receiver, administrator: User
 ) -> None:
-    Announcement.objects.update(status=_FAILED, reason="not_reached", attempts=8)
+    Announcement.objects.update(status=_FAILED, reason="program_not_reached", attempts=8)
     announcement.refresh_from_db()
 
     again = actions.tell_again(announcement=announcement, by=administrator, at=NOW)
@@ -191,7 +191,7 @@ def test_nobody_there_is_tried_later(
     subscription.url = url
     subscription.save()
 
-    assert _tried(announcement) == (_WAITING, "not_reached")
+    assert _tried(announcement) == (_WAITING, "program_not_reached")
 
 
 def _pause(house: factories.House, receiver: Receiver) -> list[Announcement]:

@@ -151,13 +151,13 @@ def test_what_was_given_up_is_told_again(
     house: factories.House, office: Program, made: str
 ) -> None:
     _happens(house)
-    Announcement.objects.update(status=AnnouncementStatus.FAILED, reason="not_reached", attempts=8)
+    Announcement.objects.update(status=AnnouncementStatus.FAILED, reason="program_not_reached", attempts=8)
     (missed,) = office.get(f"subscriptions/{made}/").body["given_up"]
 
     again = office.post(f"announcements/{missed['id']}/tell-again/", {})
     twice = office.post(f"announcements/{missed['id']}/tell-again/", {})
 
-    assert (missed["reason"], missed["kind"]) == ("not_reached", "letter_approved")
+    assert (missed["reason"], missed["kind"]) == ("program_not_reached", "letter_approved")
     assert (again.status, twice.code) == (200, "not_given_up")
     assert office.get(f"subscriptions/{made}/").body["waiting"] == 1
 

@@ -7,13 +7,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern
 
 from letters.access.models import User
 from letters.access.roles import Role
+from letters.announcing import actions as announcing
+from letters.announcing.kinds import EventKind
+from letters.announcing.models import Announcement, Subscription
+from letters.announcing.record import announce
 from letters.audit.models import AuditEvent
 from letters.bundling import actions as bundling
 from letters.bundling.models import Bundle
@@ -62,6 +66,7 @@ def addresses(house: factories.House) -> dict[str, str]:
     dispatch = posted(house, at=NOW - timedelta(days=20))
     _with_evidence(house, dispatch.letter.case)
     _with_a_bundle(house, dispatch.letter.case)
+    _with_a_subscription(house)
     _with_post(house, dispatch.letter.case)
     tracking.mark_missed(at=NOW)
     PrintBatch.objects.create(
@@ -78,6 +83,21 @@ def _with_evidence(house: factories.House, case: Case) -> None:
     evidence.redact_photograph(photograph=photograph, parts=[half], reason="A face", **by)
     tells = (DataItem.HOUSING_CONDITIONS,)
     evidence.add_enclosure(case=case, name="A plan", tells=tells, data=picture_samples.png(), **by)
+
+
+def _with_a_subscription(house: factories.House) -> None:
+    """Another program, which has not been told yet that a letter was approved."""
+    administrator = factories.a_member(house.clinic, Role.ADMINISTRATOR, "Ash Placeholder")
+    kinds = (EventKind.LETTER_APPROVED,)
+    announcing.subscribe(url="https://hooks.example/", kinds=kinds, by=administrator, at=NOW)
+    with transaction.atomic():
+        announce(
+            EventKind.LETTER_APPROVED,
+            partnership_id=house.partnership.pk,
+            subject_id=house.partnership.pk,
+            case_id=None,
+            at=NOW,
+        )
 
 
 def _with_a_bundle(house: factories.House, case: Case) -> None:
@@ -153,6 +173,8 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "reader": "landlord",
         "digest": "0" * 64,
         "token": "0" * 40,
+        "subscription_id": Subscription.objects.get().pk,
+        "announcement_id": Announcement.objects.get().pk,
         "unit_id": "england/ladder",
         "file_format": "pdf",
         "organisation_id": case.team.organisation.pk,

@@ -13,6 +13,8 @@ from django.shortcuts import get_object_or_404
 from letters.access.models import Partnership, Team
 from letters.access.queries import partnerships_with
 from letters.access.roles import Right
+from letters.announcing import queries as announcing
+from letters.announcing.models import Announcement, Subscription
 from letters.audit.record import record_view
 from letters.bundling import queries as bundling
 from letters.bundling.models import Bundle, BundleVolume
@@ -177,6 +179,14 @@ def printing_team(request: HttpRequest, team_id: UUID) -> Team:
 
 def batch(request: HttpRequest, batch_id: UUID) -> PrintBatch:
     return _one(batches.visible_to(me(request)), batch_id)
+
+
+def subscription(request: HttpRequest, subscription_id: UUID) -> Subscription:
+    return _one(announcing.subscriptions_visible_to(me(request)), subscription_id)
+
+
+def announcement(request: HttpRequest, announcement_id: UUID) -> Announcement:
+    return _one(announcing.announcements_visible_to(me(request)), announcement_id)
 
 
 def _one(rows: QuerySet[_Row], row_id: UUID) -> _Row:
