@@ -58,18 +58,18 @@ def carrier_name(letter: Letter, channel: Channel) -> CarrierName | None:
     partnership = partnership_of(letter)
     if channel == Channel.DOWNLOAD:
         return None
+    if channel == Channel.TEXT:  # nobody's telephone is kept for letters
+        raise ChannelNotOffered
     if partnership.is_demonstration:
         return CarrierName.OUTBOX
     if channel == Channel.EMAIL:
         rules = rules_of(partnership)
         return _for_email(rules.email_carrier if rules else "")
-    if channel == Channel.POST:
-        if not settings.NOTIFY_API_KEY:
-            raise PostNotSetUp
-        if postage_of(partnership) is None:
-            raise PostageNotDecided
-        return CarrierName.NOTIFY
-    raise ChannelNotOffered
+    if not settings.NOTIFY_API_KEY:
+        raise PostNotSetUp
+    if postage_of(partnership) is None:
+        raise PostageNotDecided
+    return CarrierName.NOTIFY
 
 
 def _for_email(wanted: str) -> CarrierName:

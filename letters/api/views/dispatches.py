@@ -26,7 +26,7 @@ class QueueDispatch(APIView):
     scopes = {"POST": "letters:send"}
 
     class InputSerializer(serializers.Serializer[Any]):
-        """By e-mail, or to be printed and posted."""
+        """By e-mail, printed and posted for us, or to be printed and posted by hand."""
 
         channel = one_of(Channel)
 
@@ -53,6 +53,10 @@ class QueueDispatch(APIView):
             errors.AddresseeHasNoEmail,
             errors.NotByEmail,
             errors.MailNotSetUp,
+            errors.PostNotSetUp,
+            errors.PostageNotDecided,
+            errors.ChannelNotOffered,
+            errors.NotFitForPost,
         ),
     )
     @once

@@ -89,7 +89,7 @@ def _of_sign_in(error: APIError) -> TemporaryFailure:
 
 def _of_limit(error: APIError) -> TemporaryFailure:
     """By Notify's own clock, since it is the one that counts."""
-    is_daily = "toomanyrequests" in _words(error) or "for today" in _words(error)
+    is_daily = "toomanyrequestserror" in _words(error)
     told_at = _told_at(error)
     if is_daily:
         until = told_at and _next_day(told_at)
