@@ -13,6 +13,7 @@ from letters.api.views import (
     incoming,
     law,
     letters,
+    links,
     outcomes,
     published,
     rehearsal,
@@ -22,6 +23,7 @@ from letters.api.views import (
 from letters.tracking import actions as tracking
 
 app_name = "api"
+_DISPATCH = "dispatches/<uuid:dispatch_id>"
 _SUBSCRIPTION = "subscriptions/<uuid:subscription_id>"
 
 
@@ -93,6 +95,9 @@ urlpatterns = [
     _kept_by_nobody(
         "deadlines/<uuid:deadline_id>/extend/", deadlines.ExtendDeadline, "extend_deadline"
     ),
+    _kept_by_nobody(f"{_DISPATCH}/link/", links.OneLink, "link"),
+    _kept_by_nobody(f"{_DISPATCH}/link/renew/", links.RenewLink, "renew_link"),
+    _kept_by_nobody(f"{_DISPATCH}/link/end/", links.EndLink, "end_link"),
     _kept_by_nobody("rehearsal/", rehearsal.Rehearsal, "rehearsal"),
     _kept_by_nobody("events/", announcing.Events, "events"),
     _kept_by_nobody("subscriptions/", announcing.Subscriptions, "subscriptions"),
