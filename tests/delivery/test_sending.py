@@ -1,6 +1,7 @@
 """A letter leaves once, whatever happens on the way."""
 
 import hashlib
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from letters.delivery import actions as delivery
 from letters.delivery.actions.carrying import MOST_ATTEMPTS
 from letters.delivery.errors import AlreadyQueued, LetterNotApproved
 from letters.delivery.models import ALLOWED_MOVES, LEFT, Channel, Dispatch, DispatchStatus
+from letters.delivery.no_way_out import NoWayOut
 from letters.delivery.queries import due
 from letters.drafting.vocabulary import DataItem
 from letters.evidence import actions as evidence
@@ -325,6 +327,34 @@ def test_deliver_keeps_a_demonstration_on_this_machine(
     assert after.status == DispatchStatus.ACCEPTED
     assert mail_server.messages == []
     assert [path.name for path in (tmp_path / "outbox").iterdir()] == [f"{queued.pk}.eml"]
+
+
+def test_nothing_can_leave_while_a_demonstration_is_carried(
+    mail_server: servers.MailServer, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+    demonstration = factories.a_house(is_demonstration=True)
+    letter = factories.an_approved_letter(demonstration)
+    make_files(letter_id=letter.pk, at=NOW)
+    queued = delivery.queue_dispatch(
+        letter=letter, channel=Channel.EMAIL, by=demonstration.clinician, at=NOW
+    )
+    doors: list[str] = []
+
+    def try_to_leave(execute: Callable[..., Any], *given: Any) -> Any:
+        with socket.socket() as attempt:
+            try:
+                attempt.connect(("127.0.0.1", mail_server.port))
+                doors.append("open")
+            except NoWayOut:
+                doors.append("shut")
+        return execute(*given)
+
+    with connection.execute_wrapper(try_to_leave):
+        delivery.deliver(dispatch_id=queued.pk, at=NOW)
+
+    assert (doors[0], doors[-1]) == ("open", "open")  # claimed before, read again after
+    assert "shut" in doors
 
 
 @pytest.mark.parametrize("came_from", list(DispatchStatus))

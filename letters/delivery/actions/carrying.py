@@ -20,12 +20,13 @@ from letters.delivery.errors import (
     TemporaryFailure,
 )
 from letters.delivery.models import ADDRESSED, Channel, Dispatch, DispatchStatus
+from letters.delivery.no_way_out import guard_of
 from letters.delivery.pauses import pause
 from letters.delivery.queries import due, goes_by_hand_alone, reader_of
 from letters.issuing.actions import refuse_without_consent
 from letters.issuing.errors import NotSignedOff
 from letters.issuing.models import LetterStatus
-from letters.issuing.queries import may_be_posted
+from letters.issuing.queries import may_be_posted, partnership_of
 from letters.issuing.signing import refuse_unsigned
 from letters.law.periods import LONDON
 
@@ -50,7 +51,8 @@ def deliver_claimed(*, dispatch_id: UUID, at: datetime) -> Dispatch:
     """The rest of it, for whoever holds the claim."""
     dispatch = Dispatch.objects.select_related("letter__case").get(pk=dispatch_id)
     try:
-        _carry(dispatch, at)
+        with guard_of(partnership_of(dispatch.letter)):
+            _carry(dispatch, at)
     except MoveNotAllowed:
         # Another worker took over after the lease had run out, or the carrier told of it before
         # we did; only one can have committed.
