@@ -27,6 +27,31 @@ _KINDS: Mapping[str, type[Enum]] = {
 
 # A dispatch's reason is a key; here is what it means and, where something can be done, what.
 REASONS = {
+    "mailbox_moved": "The mailbox has moved. Ask for the new address, and send it again.",
+    "mailbox_closed": "The mailbox is closed. Ask for the new address, and send it again.",
+    "domain_unknown": "No mail goes to what stands after the @. Check the address.",
+    "refused_by_policy": "Their mail server refuses such messages. Send it another way.",
+    "message_too_large": "It is larger than their mail server takes. Send it another way.",
+    "mail_loop": "It went round in a circle there. Send it another way.",
+    "gave_up_trying": "The mail servers gave up after days of trying. Send it another way.",
+    "not_delivered": "Their mail server could not deliver it. Send it another way.",
+    "delayed_on_its_way": "It is delayed on its way; the mail servers go on trying.",
+    "refused_at_the_door": "The envelope came back: refused.",
+    "not_collected": "The envelope came back: nobody collected it.",
+    "came_back": "The envelope came back.",
+    "not_looked_through_yet": "It is being looked through for viruses.",
+    "scanner_down": "The virus scanner does not answer. It is tried again by itself.",
+    "no_scanner": "No virus scanner is set up here. Tell whoever runs this service.",
+    "too_large_to_scan": "It is too large for the virus scanner. Ask for it another way.",
+    "cannot_be_looked_into": "It is locked with a password, or packed too deep. Ask for it anew.",
+    "no_mark": "It gives no reference that we know.",
+    "marks_disagree": "What it was sent to and what it says are about different cases.",
+    "several_cases": "It quotes several cases.",
+    "too_many_cases": "It names more cases than one message is put to.",
+    "several_partnerships": "It names cases of several partnerships.",
+    "taken_out": "Somebody took it out of a case.",
+    "cannot_be_read": "It cannot be read by machine. Look at the original with care.",
+    "too_large_to_take": "It was too large to take whole.",
     "addressee_changed": "Who it is to, or their address, changed after the letter was approved. "
     "Draft the letter again.",
     "cancelled_by_person": "Somebody stopped it.",
@@ -125,6 +150,16 @@ REASONS = {
 }
 
 _VERBS = {
+    "link_message": "A message came in",
+    "unlink_message": "Took a message out of the case",
+    "read_message": "Read a message",
+    "note_call": "Noted a telephone call",
+    "record_commitment": "Recorded a promise",
+    "commitment_move": "Moved a promise to another day",
+    "commitment_keep": "Recorded that a promise was kept",
+    "commitment_miss": "Saw that a promise was not kept",
+    "commitment_withdraw": "Took a promise out",
+    "settle_commitment": "Dealt with a promise that was not kept",
     "add_occupant": "Added another person in the home",
     "ask_for_adjustment": "Recorded which adjustment is asked for",
     "return_letter_to_draft": "Took back a signature",

@@ -14,10 +14,13 @@ from letters.audit.models import AuditEvent
 from letters.delivery.codes import code_of, printed
 from letters.delivery.models import DispatchStatus
 from letters.incoming import actions as incoming
+from letters.incoming.actions.returned_post import WhyReturned
 from letters.incoming.models import Call, Message, MessageLink, MessageSource, MessageStatus
+from letters.incoming.reading import phrases
 from letters.outcomes.models import Response
 from letters.tracking import actions as tracking
 from letters.tracking.models import ClockStart, Commitment, CommitmentStatus, Knowledge
+from letters.web.words import REASONS
 from tests import factories
 from tests.factories import NOW
 from tests.incoming.conftest import Written, come, written
@@ -31,6 +34,16 @@ SECRET = "an invented secret of more than thirty-two characters"  # noqa: S105
 def _mailbox(settings: LazySettings) -> None:
     settings.REPLY_MAILBOX = MAILBOX
     settings.INBOUND_SECRET = SECRET
+
+
+def test_every_reason_is_shown_in_words() -> None:
+    told = {reason for reason, _ in phrases.REASONS} | {each.value for each in WhyReturned}
+    told |= {"mailbox_moved", "not_delivered", "delayed_on_its_way", "scanner_down", "no_scanner"}
+    told |= {"too_large_to_scan", "cannot_be_looked_into", "not_looked_through_yet", "no_mark"}
+    told |= {"marks_disagree", "several_cases", "too_many_cases", "several_partnerships"}
+    told |= {"taken_out", "cannot_be_read", "too_large_to_take"}
+
+    assert told <= set(REASONS)
 
 
 @pytest.fixture
