@@ -66,6 +66,7 @@ STATUSES: Mapping[type[Exception], int] = {
     issuing.ReviewDayPassed: _BAD,
     delivery.DeliveryError: _CONFLICT,
     delivery.PostedOutOfRange: _BAD,
+    delivery.NotATrackingNumber: _BAD,
     tracking.TrackingError: _CONFLICT,
     tracking.NotLater: _BAD,
     tracking.ReasonMissing: _BAD,

@@ -10,11 +10,13 @@ from rest_framework.exceptions import ValidationError
 from typing_extensions import override
 
 
-def one_of(values: Iterable[StrEnum]) -> Any:  # a ChoiceField, whose stub has no value type
+def one_of(
+    values: Iterable[StrEnum], **more: Any
+) -> Any:  # a ChoiceField, whose stub has no value type
     """One of a closed set, spelled as everywhere else."""
     names = [value.value for value in values]
     says = f"Choose one of {', '.join(names)}"
-    return serializers.ChoiceField(choices=names, error_messages={"invalid_choice": says})
+    return serializers.ChoiceField(choices=names, error_messages={"invalid_choice": says}, **more)
 
 
 def passage(longest: int) -> serializers.CharField:

@@ -11,11 +11,12 @@ from django.test import Client
 from letters.delivery import actions as delivery
 from letters.delivery.batches.making import make_batch
 from letters.delivery.batches.models import PrintBatch
+from letters.delivery.fallbacks import fall_back
 from letters.delivery.models import Channel, Dispatch, DispatchStatus, Receipt, Says
 from letters.delivery.pauses import CarrierPause
 from letters.delivery.rules import Fallback, rules_of
 from letters.delivery.vocabulary import CarrierName, Postage, When
-from tests import factories
+from tests import factories, servers
 from tests.factories import NOW
 from tests.notify import NotifyServer
 from tests.web.conftest import AsPerson, words
@@ -147,6 +148,27 @@ def test_a_letter_can_be_printed_for_us_once_a_class_is_chosen(
     page = words(clinician.get(path))
     assert "The printer has it since" in page
     assert "to go first class" in page
+
+
+def test_a_letter_says_that_it_goes_another_way_and_why(
+    clinician: Client, house: factories.House, mail_server: servers.MailServer
+) -> None:
+    to_paper = Fallback(channel=Channel.EMAIL, when=When.REFUSED, to=Channel.DOWNLOAD)
+    factories.sends_by(house, fallbacks=[to_paper])
+    mail_server.mood = servers.Mood.REFUSES
+    letter = factories.with_files(factories.an_approved_letter(house))
+    queued = delivery.queue_dispatch(
+        letter=letter, channel=Channel.EMAIL, by=house.clinician, at=NOW - timedelta(minutes=1)
+    )
+    refused = delivery.deliver(dispatch_id=queued.pk, at=NOW)
+
+    other = fall_back(dispatch=refused, at=NOW)
+    assert other is not None
+    delivery.deliver(dispatch_id=other.pk, at=NOW)
+
+    page = words(clinician.get(f"/letters/{letter.pk}/"))
+    assert "in place of one that went another way (e-mail)" in page
+    assert "does not know the address" in page
 
 
 def test_post_that_is_signed_for_is_followed(clinician: Client, house: factories.House) -> None:

@@ -17,6 +17,7 @@ from letters.api.fields import one_of
 from letters.api.repeats import once
 from letters.delivery import actions, errors, queries
 from letters.delivery.models import Channel, Dispatch
+from letters.delivery.vocabulary import AT_THE_COUNTER, Postage
 from letters.issuing.queries import visible_to as visible_letters
 
 
@@ -89,15 +90,23 @@ class RecordPosted(APIView):
     scopes = {"POST": "letters:send"}
 
     class InputSerializer(serializers.Serializer[Any]):
-        """The day of posting, from which its receipt is presumed."""
+        """The day of posting, from which its receipt is presumed; the class of post and the number
+        by which the post follows it, where they are known."""
 
         posted_on = serializers.DateField()
+        postage = one_of(AT_THE_COUNTER, required=False)
+        tracking_number = serializers.CharField(max_length=30, required=False)
 
     @operation(
         "Say on which day a printed letter was posted",
         takes=InputSerializer,
         answers={200: QueueDispatch.OutputSerializer},
-        refuses=(NotFound, errors.PostedOutOfRange, errors.MoveNotAllowed),
+        refuses=(
+            NotFound,
+            errors.PostedOutOfRange,
+            errors.NotATrackingNumber,
+            errors.MoveNotAllowed,
+        ),
     )
     @once
     def post(self, request: Request, dispatch_id: UUID) -> Response:
@@ -105,5 +114,8 @@ class RecordPosted(APIView):
         dispatch = get_object_or_404(queries.visible_to(user), pk=dispatch_id)
         given = self.InputSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        posted = actions.record_posted(dispatch=dispatch, **given.validated_data, by=user, at=at)
+        told = dict(given.validated_data)
+        if "postage" in told:
+            told["postage"] = Postage(told["postage"])
+        posted = actions.record_posted(dispatch=dispatch, **told, by=user, at=at)
         return Response(QueueDispatch.OutputSerializer(posted).data)
