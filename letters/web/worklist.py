@@ -9,7 +9,7 @@ from letters.delivery.models import Dispatch
 from letters.delivery.queries import to_settle
 from letters.drafting.stages import Stage
 from letters.incoming.models import MessageLink
-from letters.incoming.queries import queue_of, to_read
+from letters.incoming.queries import held_for, queue_of, to_read
 from letters.issuing.models import Letter
 from letters.issuing.queries import awaiting_second_visible_to, drafts_visible_to
 from letters.issuing.sources import wording
@@ -42,6 +42,7 @@ class Worklist:
     to_read: tuple[MessageLink, ...]
     promises: tuple[Commitment, ...]
     waits_in_post: int
+    held_files: int
     drafts: tuple[Letter, ...]
     to_sign: tuple[tuple[Letter, Signature], ...]
     overdue: tuple[Deadline, ...]
@@ -67,6 +68,7 @@ def worklist_of(user: User, *, at: datetime) -> Worklist:
         to_read=tuple(to_read(user)[:MOST]),
         promises=tuple(promises_to_settle(user)[:MOST]),
         waits_in_post=queue_of(user).count(),
+        held_files=held_for(user).count(),
         drafts=tuple(drafts_visible_to(user)),
         to_sign=tuple(
             (letter, signature_of(letter, user)) for letter in awaiting_second_visible_to(user)

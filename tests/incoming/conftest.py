@@ -7,7 +7,6 @@ import pytest
 from django.conf import LazySettings
 
 from letters.cases.models import Case
-from letters.delivery import actions as _actions  # noqa: F401
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
 from letters.delivery.reply_addresses import reply_address_of
 from letters.incoming import actions as incoming

@@ -731,6 +731,13 @@ def ticket_by_a_council(world: World) -> bytes:
     return _automatic(world, subject="Your enquiry REQ-000123", text=text, headers=headers)
 
 
+@_sample(kind=Kind.TICKET, waits=False)
+def ticket_by_a_program_that_says_only_that_it_is_one(world: World) -> bytes:
+    headers = [("Auto-Submitted", "auto-generated")]
+    text = "Your message has been received. Ticket number: 4711.\n"
+    return _automatic(world, subject="Re: Letter", text=text, headers=headers)
+
+
 @_sample(kind=Kind.CHALLENGE)
 def challenge_before_delivery(world: World) -> bytes:
     text = "Your message is being held until you confirm that you are a real person. Click here.\n"
