@@ -40,7 +40,8 @@ _SHOWS = {
     Channel.TEXT.value: "This page shows that the message was handed to the provider, and what "
     "was told of it since. It does not show that anybody has read the letter.",
     Channel.POST.value: "This page shows that the letter was handed to the provider that prints "
-    "and posts, and what was told of it since. Post is not tracked: it does not show that it arrived.",
+    "and posts, and what was told of it since. Post is not tracked: it does not show that it "
+    "arrived.",
     Channel.DOWNLOAD.value: "This page shows what a person recorded here of posting the letter. It "
     "does not show that it arrived.",
 }

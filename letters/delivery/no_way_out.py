@@ -113,7 +113,7 @@ def _queue() -> tuple[str, int]:
 
 def _database() -> tuple[str, int]:
     database = settings.DATABASES["default"]
-    return str(database.get("HOST") or "/"), int(database.get("PORT") or _POSTGRES_PORT)
+    return str(database.get("HOST") or "/"), int(str(database.get("PORT") or _POSTGRES_PORT))
 
 
 def _machines(host: str, port: int) -> set[object]:

@@ -151,7 +151,9 @@ def test_what_was_given_up_is_told_again(
     house: factories.House, office: Program, made: str
 ) -> None:
     _happens(house)
-    Announcement.objects.update(status=AnnouncementStatus.FAILED, reason="program_not_reached", attempts=8)
+    Announcement.objects.update(
+        status=AnnouncementStatus.FAILED, reason="program_not_reached", attempts=8
+    )
     (missed,) = office.get(f"subscriptions/{made}/").body["given_up"]
 
     again = office.post(f"announcements/{missed['id']}/tell-again/", {})

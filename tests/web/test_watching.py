@@ -12,7 +12,7 @@ from letters.delivery import actions as delivery
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
 from tests import factories
 
-_TOKEN = {"HTTP_AUTHORIZATION": "Bearer watch-me"}
+_TOKEN = "Bearer watch-me"  # noqa: S105 - opens nothing
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def late(db: None) -> Dispatch:
 
 def _metrics(settings: LazySettings) -> str:
     settings.METRICS_TOKEN = "watch-me"  # noqa: S105 - opens nothing
-    response = Client().get("/metrics", **_TOKEN)
+    response = Client().get("/metrics", HTTP_AUTHORIZATION=_TOKEN)
     assert response.status_code == 200
     return response.content.decode()
 
