@@ -73,7 +73,7 @@ def _watch() -> None:
 
 
 def _look(event: str, given: tuple[Any, ...]) -> None:  # whatever the interpreter tells
-    if event not in _WATCHED:
+    if not _WATCHED or event not in _WATCHED:  # empty while the interpreter takes itself apart
         return
     open_to = _open_to.get()
     if open_to is None:
