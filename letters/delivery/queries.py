@@ -76,7 +76,13 @@ def receipts_of(dispatch: Dispatch) -> QuerySet[Receipt]:
 
 
 def dispatch_of(dispatch_id: UUID) -> Dispatch:
-    return Dispatch.objects.select_related("letter__case").get(pk=dispatch_id)
+    """With all that is looked at before it leaves, in one query."""
+    return Dispatch.objects.select_related(
+        "letter__case__team__organisation__partnership",
+        "letter__case__tenancy__landlord",
+        "letter__case__tenancy__home",
+        "letter__responsible_body",
+    ).get(pk=dispatch_id)
 
 
 def dispatch_by_code(text: str, *, by: User) -> Dispatch | None:

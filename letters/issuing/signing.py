@@ -97,7 +97,8 @@ def confirm_units(
     _replace(partnership, seen, by=by, at=at)
     for row in found:
         row.confirmed_by, row.confirmed_at = by, at
-    SignOff.objects.bulk_update(found, ["confirmed_by", "confirmed_at"])
+    confirmed = SignOff.objects.filter(pk__in=[row.pk for row in found])
+    confirmed.update(confirmed_by=by, confirmed_at=at)
     record_each("confirm_unit", found, by=by, partnership=partnership.pk)
     return tuple(found)
 
@@ -106,10 +107,9 @@ def _replace(partnership: Partnership, seen: Mapping[str, str], *, by: User, at:
     """End the signatures whose place these take, so that one stands for each unit."""
     standing = _live(partnership).filter(unit__in=seen, confirmed_at__isnull=False)
     replaced = [row for row in standing if seen[row.unit] == row.digest]
-    for row in replaced:
-        row.withdrawn_by, row.withdrawn_at, row.withdrawn_because = by, at, _SIGNED_AGAIN
-    fields = ["withdrawn_by", "withdrawn_at", "withdrawn_because"]
-    SignOff.objects.bulk_update(replaced, fields)
+    SignOff.objects.filter(pk__in=[row.pk for row in replaced]).update(
+        withdrawn_by=by, withdrawn_at=at, withdrawn_because=_SIGNED_AGAIN
+    )
     record_each("replace_sign_off", replaced, by=by, partnership=partnership.pk)
 
 

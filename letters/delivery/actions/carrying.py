@@ -22,7 +22,7 @@ from letters.delivery.errors import (
 from letters.delivery.models import ADDRESSED, Channel, Dispatch, DispatchStatus
 from letters.delivery.no_way_out import guard_of
 from letters.delivery.pauses import pause
-from letters.delivery.queries import due, goes_by_hand_alone, reader_of
+from letters.delivery.queries import dispatch_of, due, goes_by_hand_alone, reader_of
 from letters.issuing.actions import refuse_without_consent
 from letters.issuing.errors import NotSignedOff
 from letters.issuing.models import LetterStatus
@@ -49,7 +49,7 @@ def deliver(*, dispatch_id: UUID, at: datetime) -> Dispatch:
 
 def deliver_claimed(*, dispatch_id: UUID, at: datetime) -> Dispatch:
     """The rest of it, for whoever holds the claim."""
-    dispatch = Dispatch.objects.select_related("letter__case").get(pk=dispatch_id)
+    dispatch = dispatch_of(dispatch_id)
     try:
         with guard_of(partnership_of(dispatch.letter)):
             _carry(dispatch, at)

@@ -49,7 +49,8 @@ def move(
     record("move_dispatch", dispatch, by=by, came_from=locked.status, to=to.value, reason=reason)
     if to in _TOLD_OF:
         tell_others(dispatch, _TOLD_OF[to], at=at)
-    dispatch.refresh_from_db()
+    # Only what moved: the letter that hangs on it, as large as it is, is not read again.
+    dispatch.refresh_from_db(fields=["status", "reason", *fields])
     logger.info("dispatch moved", extra={"dispatch_id": dispatch.pk, "status": to.value})
 
 
