@@ -29,7 +29,8 @@ def main(arguments: list[str]) -> int:
     """All checks; with arguments, those tests alone."""
     system.ensure(system.TESTS)
     frontend.install()
-    environment.prepare_apart("checker")
+    for name in ("checker", "imap"):
+        environment.prepare_apart(name)
     REPORT.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="hjp-tests-") as directory:
         Path(directory).chmod(

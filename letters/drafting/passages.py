@@ -14,9 +14,10 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, Template, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -102,9 +103,15 @@ class Line:
             if not says_something(values.get(place, "")):
                 raise BlankPlace(passage, place)
         return tuple(
-            Span(text=_JINJA.from_string(text).render(values), emphasis=emphasis)
+            Span(text=_template(text).render(values), emphasis=emphasis)
             for text, emphasis in self.runs
         )
+
+
+@lru_cache(maxsize=20_000)  # more than there are lines in all nations' wording
+def _template(text: str) -> Template:
+    """Reading one takes longer than filling it, and letters are filled again and again."""
+    return _JINJA.from_string(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,10 +28,10 @@ def test_require_refuses_somebody_who_has_left() -> None:
         require(house.clinician, Right.RECORD_CASE)
 
 
-def test_evaluator_reads_the_summary_and_nothing_else() -> None:
+def test_evaluator_reads_the_summary_and_what_happened_and_nothing_else() -> None:
     house = factories.a_house()
 
-    assert rights_of(house.evaluator) == {Right.READ_SUMMARY}
+    assert rights_of(house.evaluator) == {Right.READ_SUMMARY, Right.FOLLOW_EVENTS}
 
 
 def test_add_member_twice_is_once() -> None:
