@@ -29,7 +29,7 @@ _DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 def is_ours() -> Check:
     """The function of the document."""
     (code,) = re.findall(r"```python\n(.*?)```", _DOCUMENT.read_text(encoding="utf-8"), re.S)
-    assert len(code.strip().splitlines()) <= 14
+    assert len([line for line in code.splitlines() if line.strip()]) <= 14
     made: dict[str, Any] = {}
     exec(code, made)  # noqa: S102 - our own document
     check: Check = made["is_ours"]
