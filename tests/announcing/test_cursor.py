@@ -15,6 +15,7 @@ from letters.announcing.kinds import EventKind
 from letters.announcing.queries import Page, events_after
 from letters.announcing.record import announce
 from tests import factories
+from tests.announcing.waiting import let_others_end
 from tests.factories import NOW
 
 
@@ -74,6 +75,7 @@ def test_what_commits_late_is_not_skipped() -> None:
         late = _committed(house)
         meanwhile = events_after("", most=10, by=by)
         commit()
+        let_others_end()
 
         after = events_after(meanwhile.cursor, most=10, by=by)
 
@@ -105,6 +107,7 @@ def test_a_cursor_holds_while_commits_cross() -> None:
             commit_first()
             read()
     made += [*first, *second, _committed(house)]
+    let_others_end()
     read()
 
     assert sorted(seen) == sorted(made)
@@ -114,6 +117,7 @@ def test_a_cursor_holds_while_commits_cross() -> None:
 def test_pages_follow_one_another() -> None:
     house = factories.a_house()
     made = [_committed(house) for _ in range(5)]
+    let_others_end()
 
     first = events_after("", most=3, by=house.evaluator)
     second = events_after(first.cursor, most=3, by=house.evaluator)

@@ -12,6 +12,7 @@ from letters.announcing.kinds import EventKind
 from letters.announcing.models import Announcement, AnnouncementStatus, Event, Subscription
 from letters.announcing.record import announce
 from tests import factories
+from tests.announcing.waiting import let_others_end
 from tests.api.programs import Program, a_program, approve, draft, example, open_case
 
 URL = "https://hooks.example/take?token=an-invented-word"
@@ -53,6 +54,7 @@ def test_an_approved_letter_is_in_the_log(clinic: Program, evaluation: Program) 
     letter = draft(clinic, case)
     approve(clinic, letter)
 
+    let_others_end()
     answer = evaluation.get("events/")
 
     (event,) = answer.body["events"]
@@ -64,6 +66,7 @@ def test_an_approved_letter_is_in_the_log(clinic: Program, evaluation: Program) 
 def test_the_log_goes_on_from_its_cursor(house: factories.House, office: Program) -> None:
     made = [str(_happens(house).public_id) for _ in range(3)]
 
+    let_others_end()
     first = office.get("events/?limit=2").body
     rest = office.get(f"events/?after={first['cursor']}").body
     none = office.get(f"events/?after={rest['cursor']}").body

@@ -110,7 +110,7 @@ class Clinic:
     def then_the_page_says_that_it_went(self) -> None:
         servers.wait_until(self._has_gone, "the letter to be accepted")
         self.walk.follow("Look again")
-        assert "Accepted by the mail server" in self.walk.words
+        assert "Accepted by the carrier" in self.walk.words
 
     def then_one_message_holds_the_letter(self, messages: list[EmailMessage]) -> None:
         (message,) = messages
