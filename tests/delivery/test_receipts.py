@@ -6,6 +6,7 @@ from itertools import permutations
 import pytest
 
 from letters.delivery import actions as delivery
+from letters.delivery.errors import AlreadyQueued
 from letters.delivery.models import Channel, Dispatch, DispatchStatus, Receipt, Says, Source
 from letters.delivery.queries import due, to_settle
 from letters.delivery.receipts import record_receipt
@@ -128,6 +129,19 @@ def test_a_late_bounce_leaves_what_is_known_from_opening(accepted: Dispatch) -> 
 
     running = ClockStart.objects.filter(superseded_at=None)
     assert {start.evidence for start in running} == {Evidence.OPENED}
+
+
+def test_a_return_is_not_taken_back_once_another_has_taken_its_place(
+    house: factories.House, accepted: Dispatch
+) -> None:
+    returned = _tell(accepted, Says.RETURNED)
+    factories.posted(house, accepted.letter, at=NOW + 3 * _HOUR)
+
+    with pytest.raises(AlreadyQueued):
+        delivery.take_back_return(dispatch=returned, by=house.adviser, at=NOW + 4 * _HOUR)
+
+    returned.refresh_from_db()
+    assert returned.status == DispatchStatus.RETURNED
 
 
 def test_a_letter_that_had_come_after_all_is_not_sent_again(

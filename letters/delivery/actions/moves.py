@@ -9,8 +9,9 @@ from letters.access.models import User
 from letters.announcing.kinds import EventKind
 from letters.announcing.record import announce
 from letters.audit.record import record
-from letters.delivery.errors import MoveNotAllowed
-from letters.delivery.models import ALLOWED_MOVES, Dispatch, DispatchStatus
+from letters.delivery.errors import AlreadyQueued, MoveNotAllowed
+from letters.delivery.models import ALLOWED_MOVES, OVER, Dispatch, DispatchStatus
+from letters.issuing.models import Letter
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,8 @@ def move(
     locked = Dispatch.objects.select_for_update(of=("self",)).get(pk=dispatch.pk)
     if locked.status != dispatch.status or to not in ALLOWED_MOVES[locked.status]:
         raise MoveNotAllowed(locked.status)
+    if locked.status in OVER and to not in OVER:
+        _refuse_second(locked)
     lease = locked.lease_until if to in LEASED else None
     fields = {"next_try_at": None, "lease_until": lease} | changes
     Dispatch.objects.filter(pk=dispatch.pk).update(status=to, reason=reason, **fields)
@@ -52,6 +55,14 @@ def move(
     # Only what moved: the letter that hangs on it, as large as it is, is not read again.
     dispatch.refresh_from_db(fields=["status", "reason", *fields])
     logger.info("dispatch moved", extra={"dispatch_id": dispatch.pk, "status": to.value})
+
+
+def _refuse_second(dispatch: Dispatch) -> None:
+    """One that was over may not live again beside another that has taken its place meanwhile."""
+    Letter.objects.select_for_update(of=("self",)).get(pk=dispatch.letter_id)
+    others = Dispatch.objects.filter(letter=dispatch.letter_id).exclude(pk=dispatch.pk)
+    if others.exclude(status__in=OVER).exists():
+        raise AlreadyQueued
 
 
 def tell_others(dispatch: Dispatch, kind: EventKind, *, at: datetime) -> None:
