@@ -15,7 +15,7 @@ from letters.delivery.actions.queueing import put_in_queue
 from letters.delivery.errors import DeliveryError
 from letters.delivery.models import BY_POST, Channel, Dispatch, DispatchStatus
 from letters.delivery.queries import goes_by_hand_alone
-from letters.delivery.rules import SendingRules, undo_of, way_on
+from letters.delivery.rules import SendingRules, way_on
 from letters.delivery.vocabulary import When
 from letters.issuing.models import Letter
 from letters.issuing.queries import may_be_posted, partnership_of
@@ -50,7 +50,6 @@ def _follow_rule(dispatch: Dispatch, at: datetime) -> Dispatch | None:
             to,
             by=failed.queued_by,
             at=at,
-            due_at=at + undo_of(partnership_of(failed.letter)),
             instead_of=failed,
             reason="fallback",
         )

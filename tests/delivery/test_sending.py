@@ -387,6 +387,19 @@ def test_queue_dispatch_leaves_time_to_undo_it(
     assert mail_server.messages == []
 
 
+def test_what_people_print_themselves_is_ready_at_once(
+    house: factories.House, settings: LazySettings
+) -> None:
+    settings.UNDO_SECONDS = 60
+    letter = factories.an_approved_letter(house)
+    make_files(letter_id=letter.pk, at=NOW)
+    queued = delivery.queue_dispatch(
+        letter=letter, channel=Channel.DOWNLOAD, by=house.clinician, at=NOW
+    )
+
+    assert delivery.deliver(dispatch_id=queued.pk, at=NOW).status == DispatchStatus.READY
+
+
 @pytest.mark.parametrize("was_kept", [True, False])
 def test_deliver_asks_the_carrier_before_a_second_try(
     settings: LazySettings, tmp_path: Path, *, was_kept: bool

@@ -38,8 +38,7 @@ def queue_dispatch(*, letter: Letter, channel: Channel, by: User, at: datetime) 
         raise LetterNotApproved
     if channel in BY_POST and not may_be_posted(letter):
         raise NotFitForPost
-    due_at = at + undo_of(partnership_of(letter))
-    return put_in_queue(letter, channel, by=by, at=at, due_at=due_at)
+    return put_in_queue(letter, channel, by=by, at=at)
 
 
 def put_in_queue(
@@ -48,14 +47,13 @@ def put_in_queue(
     *,
     by: User,
     at: datetime,
-    due_at: datetime,
     instead_of: Dispatch | None = None,
     reason: str = "",
 ) -> Dispatch:
     """The row, to the address of today, by the carrier and in the class of post of today; refused
     while another of the letter's is live. It waits while its carrier is paused."""
     way = way_of(letter, channel)
-    due_at = max(due_at, not_before(way["carrier"] or "", channel, at))
+    due_at = max(_leaves_at(letter, channel, at), not_before(way["carrier"] or "", channel, at))
     try:
         with transaction.atomic():
             dispatch = Dispatch.objects.create(
@@ -76,6 +74,12 @@ def put_in_queue(
     if due_at <= at:
         jobs.enqueue(jobs.DELIVER, dispatch.pk)
     return dispatch
+
+
+def _leaves_at(letter: Letter, channel: Channel, at: datetime) -> datetime:
+    """After the time in which it can be stopped. What people print themselves does not leave before
+    they post it, and is made ready at once."""
+    return at if channel == Channel.DOWNLOAD else at + undo_of(partnership_of(letter))
 
 
 def way_of(letter: Letter, channel: Channel) -> dict[str, str | None]:
