@@ -10,16 +10,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from letters.access.models import Partnership
 from letters.delivery.actions.carrying import why_not
-from letters.delivery.actions.queueing import way_of
+from letters.delivery.actions.queueing import leaves_at, way_of
 from letters.delivery.errors import DeliveryError
 from letters.delivery.models import BY_POST, OVER, Channel, Dispatch, DispatchStatus
 from letters.delivery.queries import goes_by_hand_alone, reader_of
-from letters.delivery.rules import undo_of
 from letters.delivery.vocabulary import CarrierName
 from letters.drafting.stages import Stage
 from letters.issuing.facts import kind_of
 from letters.issuing.models import Letter, LetterStatus
-from letters.issuing.queries import may_be_posted, partnership_of
+from letters.issuing.queries import may_be_posted
 from letters.issuing.sources import library, wording
 from letters.law.clocks import Clock, clocks_of
 from letters.law.grounds import grounds_for
@@ -109,9 +108,10 @@ def _rehearsed(letter: Letter, queued: Dispatch | None, at: datetime) -> Rehears
     open_ways, shut = _ways(letter)
     dispatch = queued or next(iter(open_ways), None)
     goes_at = queued.next_try_at if queued else None
-    leaves_at = max(goes_at or at + undo_of(partnership_of(letter)), at)
     channel = Channel(dispatch.channel) if dispatch else None
-    receipt_at = None if channel is None else _receipt(letter, channel, leaves_at)
+    planned = leaves_at(letter, channel, at) if channel else at
+    leaves = max(goes_at or planned, at)
+    receipt_at = None if channel is None else _receipt(letter, channel, leaves)
     return Rehearsed(
         letter=letter,
         reader=_reader(letter),
@@ -120,7 +120,7 @@ def _rehearsed(letter: Letter, queued: Dispatch | None, at: datetime) -> Rehears
         is_asked_for=queued is not None,
         goes_at=goes_at,
         receipt_at=receipt_at,
-        starts=() if receipt_at is None else _starts(letter, leaves_at, receipt_at),
+        starts=() if receipt_at is None else _starts(letter, leaves, receipt_at),
         stopped_by=_stopped_by(letter, dispatch, at),
         shut=shut,
     )

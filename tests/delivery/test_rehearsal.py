@@ -83,17 +83,22 @@ def test_what_it_says_is_what_happens(
     assert rehearse(house.partnership, NOW) == (), "it has left"
 
 
+@pytest.mark.parametrize(("channel", "minutes"), [(Channel.EMAIL, 10), (Channel.DOWNLOAD, 0)])
 def test_what_is_queued_goes_when_it_is_due(
-    house: factories.House, letter: Letter, settings: LazySettings
+    house: factories.House,
+    letter: Letter,
+    settings: LazySettings,
+    channel: Channel,
+    minutes: int,
 ) -> None:
     settings.UNDO_SECONDS = 600
-    delivery.queue_dispatch(letter=letter, channel=Channel.DOWNLOAD, by=house.clinician, at=NOW)
+    delivery.queue_dispatch(letter=letter, channel=channel, by=house.clinician, at=NOW)
 
     one = _one(house)
 
     assert one.is_asked_for
-    assert one.channel == Channel.DOWNLOAD
-    assert one.goes_at == NOW + timedelta(minutes=10)
+    assert one.channel == channel
+    assert one.goes_at == NOW + timedelta(minutes=minutes)
 
 
 def test_what_failed_is_rehearsed_again(house: factories.House, letter: Letter) -> None:

@@ -53,7 +53,7 @@ def put_in_queue(
     """The row, to the address of today, by the carrier and in the class of post of today; refused
     while another of the letter's is live. It waits while its carrier is paused."""
     way = way_of(letter, channel)
-    due_at = max(_leaves_at(letter, channel, at), not_before(way["carrier"] or "", channel, at))
+    due_at = max(leaves_at(letter, channel, at), not_before(way["carrier"] or "", channel, at))
     try:
         with transaction.atomic():
             dispatch = Dispatch.objects.create(
@@ -76,7 +76,7 @@ def put_in_queue(
     return dispatch
 
 
-def _leaves_at(letter: Letter, channel: Channel, at: datetime) -> datetime:
+def leaves_at(letter: Letter, channel: Channel, at: datetime) -> datetime:
     """After the time in which it can be stopped. What people print themselves does not leave before
     they post it, and is made ready at once."""
     return at if channel == Channel.DOWNLOAD else at + undo_of(partnership_of(letter))
