@@ -18,6 +18,9 @@ KEY_BYTES = 32
 SECRET_LENGTH = 32
 YES = frozenset({"true", "yes", "on", "1"})
 NO = frozenset({"false", "no", "off", "0"})
+# Whatever the server is set to: one that forgets, when it dies, that a letter was handed over lets
+# it go twice.
+_LASTING = "-c synchronous_commit=on"
 
 WHAT_TO_SET = {
     "SECRET_KEY": "a long random text, the same for web and worker",
@@ -155,7 +158,9 @@ def _database(source: environ.Env) -> dict[str, object]:
     database = dict(source.db_url("DATABASE_URL"))
     if database["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL: only PostgreSQL is supported.")
-    return database
+    options: dict[str, str] = database.get("OPTIONS", {})
+    said = f"{options.get('options', '')} {_LASTING}".strip()
+    return database | {"OPTIONS": options | {"options": said}}
 
 
 def _email(source: environ.Env) -> dict[str, object]:

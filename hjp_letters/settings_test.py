@@ -21,12 +21,9 @@ os.environ.setdefault("VAR_DIR", tempfile.gettempdir())
 from hjp_letters.settings import *  # noqa: F403  # the defaults above come first
 from hjp_letters.settings import DATABASES, LOGGING, STORAGES
 
-DATABASES["default"] |= {
-    "CONN_MAX_AGE": 0,  # one that is kept would hold the test database when it is to be dropped
-    # Else the audit refuses to be emptied.
-    "OPTIONS": DATABASES["default"].get("OPTIONS", {})
-    | {"options": "-c hjp.emptied_between_tests=yes"},
-}
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # one that is kept holds a test database to be dropped
+# Else the audit refuses to be emptied.
+DATABASES["default"]["OPTIONS"]["options"] += " -c hjp.emptied_between_tests=yes"
 # Under a live server every hashed name would be 404.
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

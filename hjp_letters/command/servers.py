@@ -31,7 +31,8 @@ UNPRIVILEGED = "nobody"
 # Looked up beforehand: between fork and exec a lookup could wait for a lock for ever.
 _LIBC: Final = ctypes.CDLL(None)
 LASTING: Final[Mapping[str, str]] = MappingProxyType({})
-# For tests: quick, and lost with the machine's power.
+# For tests: quick, and lost with the machine's power. The service asks for lasting commits itself,
+# which tests that kill the server rely on.
 FLEETING: Final = MappingProxyType(
     {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from hjp_letters import env
 
@@ -41,6 +42,26 @@ def test_read_is_safe_by_default() -> None:
     assert read.email == {}
     assert read.allowed_hosts == ("letters.example", "www.letters.example")
     assert read.public_url == "https://letters.example"
+
+
+@pytest.mark.django_db
+def test_what_is_committed_lasts_whatever_the_server_is_set_to() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setting, reset_val, source FROM pg_settings WHERE name = %s",
+                       ["synchronous_commit"])  # fmt: skip
+
+        assert cursor.fetchone() == ("on", "on", "client")
+
+
+def test_options_of_the_database_are_kept_but_for_the_one_that_forgets() -> None:
+    address = "postgresql://u@db/x?sslmode=require&options=-c%20work_mem=8MB"
+
+    read = env.read(COMPLETE | {"DATABASE_URL": address})
+
+    assert read.database["OPTIONS"] == {
+        "sslmode": "require",
+        "options": "-c work_mem=8MB -c synchronous_commit=on",
+    }
 
 
 def test_read_wants_a_sender_with_a_mail_server() -> None:

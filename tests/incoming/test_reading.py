@@ -16,7 +16,9 @@ from letters.incoming.reading.values import Kind, Sign
 from tests.incoming.corpus import SAMPLES, World
 from tests.incoming.mails import Known, Mail
 
-MOST_SECONDS = 8.0
+# Of the processor, not of the clock: what looks at each line once needs two, and what looks at each
+# line once for every other needs hours.
+MOST_SECONDS = 60.0
 _KNOWN = [
     Known(reference=reference, token=letter * 16, dispatch_id="0" * 8)  # type: ignore[arg-type]  # any
     for reference, letter in (("BCDF-2345", "a"), ("GHJK-6789", "b"), ("MNPQ-2345", "c"))
@@ -93,11 +95,11 @@ def test_no_headers_make_it_raise(headers: list[tuple[str, str]], body: str) -> 
     ids=lambda raw: raw[:30].decode("ascii", "replace").strip() or "text",
 )
 def test_hostile_mail_costs_seconds_at_most(raw: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()
 
     read(raw)
 
-    assert time.monotonic() - began < MOST_SECONDS
+    assert time.process_time() - began < MOST_SECONDS
 
 
 def test_a_subject_cannot_bring_a_line_of_its_own() -> None:
