@@ -102,12 +102,18 @@ def running_worker(start_worker: Callable[[], servers.Process]) -> servers.Proce
     return start_worker()
 
 
-@pytest.fixture
-def web_server(transactional_db: None, mail_server: servers.MailServer) -> Iterator[str]:
-    """The address of the real web process on this test's rows."""
-    process, address = servers.start_web(email_url=mail_server.url)
+@pytest.fixture(scope="session")
+def _web(django_db_setup: None) -> Iterator[str]:
+    process, address = servers.start_web()
     yield address
     process.stop()
+
+
+@pytest.fixture
+def web_server(transactional_db: None, _web: str) -> str:
+    """The address of the real web process on this test's rows; one process for all tests, as for
+    all people, started by the first of them."""
+    return _web
 
 
 @pytest.fixture(scope="session")

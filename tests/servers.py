@@ -226,14 +226,15 @@ def start_worker(*, email_url: str) -> Process:
     return worker
 
 
-def start_web(*, email_url: str) -> tuple[Process, str]:
-    """The real web process on this test's rows, and its address, once it listens."""
+def start_web() -> tuple[Process, str]:
+    """The real web process on the rows of this process's tests, and its address, once it
+    listens."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     web = Process(
         *(sys.executable, "-m", "gunicorn", "hjp_letters.wsgi", "--no-control-socket"),
         *("--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"),
-        environment=_same_rows_and_queue() | {"EMAIL_URL": email_url, "PUBLIC_URL": address},
+        environment=_same_rows_and_queue() | {"PUBLIC_URL": address},
     )
     web.wait_for_line("Booting worker")
     return web, address

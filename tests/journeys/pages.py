@@ -69,7 +69,7 @@ class Walk:
 
     def look(self) -> None:
         """Wait until the page is there; it must fit its window and pass axe."""
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("load")  # no page asks for more afterwards
         self.seen.append(self.page.url)
         if self.has_scripts:
             assert self._overflow() <= 0, f"{self.page.url} scrolls sideways"
