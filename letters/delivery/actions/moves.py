@@ -41,7 +41,8 @@ def move(
 ) -> None:
     """One allowed move, or MoveNotAllowed: whoever comes second finds the row moved on. What is
     not queued is due to nobody unless `next_try_at` says so."""
-    locked = Dispatch.objects.select_for_update(of=("self",)).get(pk=dispatch.pk)
+    rows = Dispatch.objects.only("status", "lease_until", "letter")
+    locked = rows.select_for_update(of=("self",)).get(pk=dispatch.pk)
     if locked.status != dispatch.status or to not in ALLOWED_MOVES[locked.status]:
         raise MoveNotAllowed(locked.status)
     if locked.status in OVER and to not in OVER:
@@ -52,8 +53,8 @@ def move(
     record("move_dispatch", dispatch, by=by, came_from=locked.status, to=to.value, reason=reason)
     if to in _TOLD_OF:
         tell_others(dispatch, _TOLD_OF[to], at=at)
-    # Only what moved: the letter that hangs on it, as large as it is, is not read again.
-    dispatch.refresh_from_db(fields=["status", "reason", *fields])
+    for name, value in ({"status": to, "reason": reason} | fields).items():
+        setattr(dispatch, name, value)
     logger.info("dispatch moved", extra={"dispatch_id": dispatch.pk, "status": to.value})
 
 

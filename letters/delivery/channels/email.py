@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from letters.delivery.channels import Found, Has
@@ -83,20 +84,26 @@ class SmtpCarrier:
 
     def _connect(self) -> smtplib.SMTP:
         server = self.server
-        context = ssl.create_default_context()
         if server.use_ssl:
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=server.timeout, context=context
+                server.host, server.port, timeout=server.timeout, context=_trusted()
             )
         else:
             smtp = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
         smtp.ehlo_or_helo_if_needed()
         if server.use_tls:
-            smtp.starttls(context=context)
+            smtp.starttls(context=_trusted())
             smtp.ehlo()
         if server.user:
             smtp.login(server.user, server.password)
         return smtp
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Once for a process: to read the list of authorities takes longer than to hand a letter over.
+    New ones are trusted after the next start."""
+    return ssl.create_default_context()
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Starting what runs from a letter: presumed at first, counted anew once something is known."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -73,9 +73,10 @@ def _count_from_arrival(dispatch: Dispatch, at: datetime) -> None:
     if arrived is None:
         return
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=dispatch.letter_id)
-    presumed = current_starts(letter).filter(knowledge=Knowledge.DEEMED, dispatch=dispatch)
+    presumed = list(current_starts(letter).filter(knowledge=Knowledge.DEEMED, dispatch=dispatch))
     for start in presumed:
         _supersede(start, reason="counted anew", by=None, at=at)
+    starts = tuple(
         _start(
             letter,
             StartEvent(start.event),
@@ -86,6 +87,9 @@ def _count_from_arrival(dispatch: Dispatch, at: datetime) -> None:
             by=None,
             at=at,
         )
+        for start in presumed
+    )
+    _open_deadlines(letter, starts)
 
 
 @transaction.atomic
@@ -94,13 +98,16 @@ def start_clocks(*, dispatch: Dispatch, at: datetime) -> tuple[ClockStart, ...]:
     presumed receipt. A second time, or once something is actually known, it changes nothing."""
     if not sent(dispatch) or dispatch.sent_at is None:
         return ()
-    letter = Letter.objects.select_for_update(of=("self",)).get(pk=dispatch.letter_id)
+    letters = Letter.objects.select_related("case__tenancy__home")
+    letter = letters.select_for_update(of=("self",)).get(pk=dispatch.letter_id)
     known = set(current_starts(letter).values_list("event", flat=True))
-    return tuple(
+    starts = tuple(
         _start_presumed(letter, event, dispatch, at=at)
         for event in kind_of(letter.case, Stage(letter.stage)).starts
         if event.value not in known
     )
+    _open_deadlines(letter, starts)
+    return starts
 
 
 def _start_presumed(
@@ -171,7 +178,7 @@ def record_event(
         if start.knowledge == Knowledge.ACTUAL and start.at <= happened_at:
             return start  # it was known earlier
         _supersede(start, reason="counted anew", by=by, at=at)
-    return _start(
+    start = _start(
         letter,
         event,
         happened_at,
@@ -181,6 +188,8 @@ def record_event(
         by=by,
         at=at,
     )
+    _open_deadlines(letter, (start,))
+    return start
 
 
 def _presumed_receipt(letter: Letter, sent_at: datetime, *, by_email: bool) -> datetime:
@@ -213,31 +222,34 @@ def _start(
         recorded_at=at,
     )
     record("start_clock", start, by=by, letter=letter.pk, event=event.value)
-    _open_deadlines(start, event, moment)
     return start
 
 
-def _open_deadlines(start: ClockStart, event: StartEvent, moment: datetime) -> None:
-    """A deadline for each period that the frozen letter's law runs from the event."""
-    letter = start.letter
+def _open_deadlines(letter: Letter, starts: Collection[ClockStart]) -> None:
+    """A deadline for each period that the frozen letter's law runs from these events."""
+    if not starts:
+        return
     facts = letter.case_facts
-    grounds = grounds_for(facts, letter.day, library())
     kind = kind_of(letter.case, Stage(letter.stage))
-    # a period may run from either of two events: it is this one's if it ends the earlier
-    started = {StartEvent(each.event): each.at for each in current_starts(letter)}
     clocks = clocks_of(
-        grounds,
-        {**started, event: moment},
+        grounds_for(facts, letter.day, library()),
+        # a period may run from either of two events: it is the one's from which it ends earlier
+        {StartEvent(each.event): each.at for each in (*current_starts(letter), *starts)},
         WorkingDays.of(facts.jurisdiction),
         kind.duties_of,
         with_advisers_law=kind.cites_advisers_law,
     )
     reports = {r.hazard: r for r in HazardReport.objects.filter(case=letter.case)}
+    started = {StartEvent(each.event): each for each in starts}
     Deadline.objects.bulk_create(
-        _deadline(start, clock, reports[clock.hazard.value] if clock.hazard else None)
+        _deadline(
+            started[clock.due.start_event],
+            clock,
+            reports[clock.hazard.value] if clock.hazard else None,
+        )
         for clock in _each_once(clocks)
         if clock.due is not None
-        and clock.due.start_event is event
+        and clock.due.start_event in started
         and clock.due.bound is Bound.NO_LATER_THAN
     )
 
