@@ -24,6 +24,7 @@ from hjp_letters.settings import DATABASES, LOGGING, STORAGES
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # one that is kept holds a test database to be dropped
 # Else the audit refuses to be emptied.
 DATABASES["default"]["OPTIONS"]["options"] += " -c hjp.emptied_between_tests=yes"
+WORKERS_SHARE_A_CLOCK = False  # a test stops that of its process
 # Under a live server every hashed name would be 404.
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

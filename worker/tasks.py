@@ -6,7 +6,6 @@ import time
 from uuid import UUID
 
 from celery.signals import worker_init
-from django.utils import timezone
 
 from letters import jobs
 from letters.announcing import queries as announcing
@@ -27,6 +26,7 @@ from letters.rendering import pdf
 from letters.rendering.errors import RenderingFailed
 from letters.tracking import actions as tracking
 from worker.app import app
+from worker.clock import now
 from worker.schedule import SWEEP_EVERY
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ def make_letter_files(letter_id: str) -> None:
     """Make an approved letter's files before anybody chooses how it goes, and look whether they can
     be posted. What fails here is tried again, and told, when the letter is sent."""
     try:
-        make_files(letter_id=UUID(letter_id), at=timezone.now())
+        make_files(letter_id=UUID(letter_id), at=now())
     except RenderingFailed:
         logger.warning("letter not rendered", extra={"letter_id": letter_id})
 
@@ -49,7 +49,7 @@ def make_letter_files(letter_id: str) -> None:
 def deliver(dispatch_id: str) -> None:
     """Send one dispatch, unless somebody else has it."""
     row_id = UUID(dispatch_id)
-    if delivery.claim(dispatch_id=row_id, at=timezone.now()):
+    if delivery.claim(dispatch_id=row_id, at=now()):
         _carry(row_id)
 
 
@@ -58,7 +58,7 @@ def deliver_due() -> None:
     """Send what is due, one after another, until nothing is or others want the worker."""
     until = time.monotonic() + _LANE_SECONDS
     while time.monotonic() < until:
-        row_id = delivery.claim_next(at=timezone.now())
+        row_id = delivery.claim_next(at=now())
         if row_id is None:
             return
         _carry(row_id)
@@ -67,11 +67,11 @@ def deliver_due() -> None:
 def _carry(row_id: UUID) -> None:
     """Make the letter's files, hand it over, and start the clocks that its receipt starts."""
     try:
-        make_files(letter_id=letter_id_of(row_id), at=timezone.now())
+        make_files(letter_id=letter_id_of(row_id), at=now())
     except RenderingFailed:
-        delivery.refuse_unrendered(dispatch_id=row_id, at=timezone.now())
+        delivery.refuse_unrendered(dispatch_id=row_id, at=now())
         return
-    dispatch = delivery.deliver_claimed(dispatch_id=row_id, at=timezone.now())
+    dispatch = delivery.deliver_claimed(dispatch_id=row_id, at=now())
     _follow(dispatch)
 
 
@@ -82,14 +82,14 @@ def follow_dispatch(dispatch_id: str) -> None:
 
 
 def _follow(dispatch: Dispatch) -> None:
-    tracking.follow_dispatch(dispatch=dispatch, at=timezone.now())
-    fall_back(dispatch=dispatch, at=timezone.now())
+    tracking.follow_dispatch(dispatch=dispatch, at=now())
+    fall_back(dispatch=dispatch, at=now())
 
 
 @app.task(name=jobs.SWEEP_DISPATCHES)
 def sweep_dispatches() -> None:
     """Free what dead workers held, and ask for workers where something is due."""
-    at = timezone.now()
+    at = now()
     delivery.free_stale(at=at)
     if due(at).exists():
         jobs.enqueue_lanes(jobs.DELIVER_DUE, count=_LANES, within=SWEEP_EVERY)
@@ -98,86 +98,86 @@ def sweep_dispatches() -> None:
 @app.task(name=jobs.ASK_CARRIERS)
 def ask_carriers() -> None:
     """Ask what became of letters of which a carrier has said nothing for hours."""
-    delivery.ask_carriers(at=timezone.now())
+    delivery.ask_carriers(at=now())
 
 
 @app.task(name=jobs.START_CLOCKS)
 def start_clocks() -> None:
     """Start what a crash between sending and starting left unstarted, a way on as well."""
-    fall_back_missed(at=timezone.now())
-    tracking.start_missing_clocks(at=timezone.now())
+    fall_back_missed(at=now())
+    tracking.start_missing_clocks(at=now())
 
 
 @app.task(name=jobs.MARK_MISSED)
 def mark_missed() -> None:
     """Mark what fell due without an answer and prepare the next letter as a draft."""
-    tracking.mark_missed(at=timezone.now())
-    tracking.mark_promises_missed(at=timezone.now())
+    tracking.mark_missed(at=now())
+    tracking.mark_promises_missed(at=now())
 
 
 @app.task(name=jobs.MAKE_BATCH)
 def make_batch(batch_id: str) -> None:
     """Put together the letters of one batch."""
-    batch_making.make_batch(batch_id=UUID(batch_id), at=timezone.now())
+    batch_making.make_batch(batch_id=UUID(batch_id), at=now())
 
 
 @app.task(name=jobs.SWEEP_BATCHES)
 def sweep_batches() -> None:
     """Nudge again every batch that waits, its nudge lost or its worker dead."""
-    for batch_id in batches.due(timezone.now()):
+    for batch_id in batches.due(now()):
         jobs.enqueue(jobs.MAKE_BATCH, batch_id)
 
 
 @app.task(name=jobs.MAKE_BUNDLE)
 def make_bundle(bundle_id: str) -> None:
     """Bind what was chosen for one bundle."""
-    making.make_bundle(bundle_id=UUID(bundle_id), at=timezone.now())
+    making.make_bundle(bundle_id=UUID(bundle_id), at=now())
 
 
 @app.task(name=jobs.SWEEP_BUNDLES)
 def sweep_bundles() -> None:
     """Nudge again every bundle that waits, its nudge lost or its worker dead."""
-    for bundle_id in bundling.due(timezone.now()):
+    for bundle_id in bundling.due(now()):
         jobs.enqueue(jobs.MAKE_BUNDLE, bundle_id)
 
 
 @app.task(name=jobs.DELIVER_ANNOUNCEMENT)
 def deliver_announcement(announcement_id: str) -> None:
     """Tell another program of one thing that happened."""
-    telling.tell(announcement_id=UUID(announcement_id), at=timezone.now())
+    telling.tell(announcement_id=UUID(announcement_id), at=now())
 
 
 @app.task(name=jobs.SWEEP_ANNOUNCEMENTS)
 def sweep_announcements() -> None:
     """Nudge again everything that is still to be told."""
-    for announcement_id in announcing.due(timezone.now()):
+    for announcement_id in announcing.due(now()):
         jobs.enqueue(jobs.DELIVER_ANNOUNCEMENT, announcement_id)
 
 
 @app.task(name=jobs.FETCH_MAIL)
 def fetch_mail() -> None:
     """Keep what lies in the mailbox."""
-    mailbox.fetch_mail(at=timezone.now())
+    mailbox.fetch_mail(at=now())
 
 
 @app.task(name=jobs.SORT_MESSAGE)
 def sort_message(message_id: str) -> None:
     """Read one message and put it to its case."""
-    incoming.sort_message(message_id=UUID(message_id), at=timezone.now())
+    incoming.sort_message(message_id=UUID(message_id), at=now())
 
 
 @app.task(name=jobs.SCAN_ATTACHMENT)
 def scan_attachment(attachment_id: str) -> None:
     """Have one file looked through for viruses."""
-    incoming.scan_attachment(attachment_id=UUID(attachment_id), at=timezone.now())
+    incoming.scan_attachment(attachment_id=UUID(attachment_id), at=now())
 
 
 @app.task(name=jobs.SWEEP_INCOMING)
 def sweep_incoming() -> None:
     """Nudge again every message that is not sorted, and every file that is not looked through."""
-    for message_id in due_messages(timezone.now()):
+    for message_id in due_messages(now()):
         jobs.enqueue(jobs.SORT_MESSAGE, message_id)
-    for attachment_id in due_attachments(timezone.now()):
+    for attachment_id in due_attachments(now()):
         jobs.enqueue(jobs.SCAN_ATTACHMENT, attachment_id)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from letters.access.models import Partnership, User
@@ -112,14 +112,24 @@ def waiting_count(subscription: Subscription) -> int:
 
 def due(at: datetime, *, most: int = 500) -> tuple[UUID, ...]:
     """What is to be told now: a nudge was lost, a try failed, or a worker died at it."""
-    rows = Announcement.objects.filter(
-        Q(lease_until__isnull=True) | Q(lease_until__lt=at),
+    rows = _to_tell().filter(
+        Q(lease_until__isnull=True) | Q(lease_until__lt=at), next_try_at__lte=at
+    )
+    return tuple(rows.order_by("next_try_at").values_list("pk", flat=True)[:most])
+
+
+def _to_tell() -> QuerySet[Announcement]:
+    return Announcement.objects.filter(
         status=AnnouncementStatus.WAITING,
-        next_try_at__lte=at,
         subscription__paused_at__isnull=True,
         subscription__ended_at__isnull=True,
     )
-    return tuple(rows.order_by("next_try_at").values_list("pk", flat=True)[:most])
+
+
+def waiting() -> tuple[int, datetime | None]:
+    """How many are to be told, and since when the oldest has waited; for those who watch."""
+    found = _to_tell().aggregate(count=Count("pk"), oldest=Min("event__at"))
+    return found["count"], found["oldest"]
 
 
 def keys_of(subscription: Subscription, at: datetime) -> tuple[str, ...]:

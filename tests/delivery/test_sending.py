@@ -297,6 +297,26 @@ def test_deliver_sends_nothing_when_another_worker_took_over(
     assert after.status == DispatchStatus.HANDED_OVER
 
 
+def test_the_lease_counts_anew_once_the_files_are_made(
+    dispatch: Dispatch, mail_server: servers.MailServer
+) -> None:
+    """They may have taken most of it, and the hand-over may take as long again."""
+    leases: list[datetime | None] = []
+
+    def look(execute: Callable[..., Any], sql: str, params: Any, *given: Any) -> Any:
+        done = execute(sql, params, *given)
+        if sql.startswith("UPDATE") and DispatchStatus.HANDED_OVER in params:
+            leases.append(Dispatch.objects.get(pk=dispatch.pk).lease_until)
+        return done
+
+    assert delivery.claim(dispatch_id=dispatch.pk, at=NOW)
+    late = NOW + timedelta(minutes=4)
+    with connection.execute_wrapper(look):
+        delivery.deliver_claimed(dispatch_id=dispatch.pk, at=late)
+
+    assert leases == [late + delivery.LEASE]
+
+
 @contextmanager
 def _taken_over_at_the_last_moment(dispatch: Dispatch) -> Iterator[None]:
     """Another worker commits just before this one opens its transaction to do so."""

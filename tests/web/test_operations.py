@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
+from letters.delivery.pauses import CarrierPause
 from tests import factories
 from tests.web.conftest import AsPerson, words
 
@@ -117,6 +118,22 @@ def test_a_way_that_there_is_not_changes_nothing(adviser: Client, dispatch: Disp
 
     dispatch.refresh_from_db()
     assert (response.status_code, dispatch.status) == (422, DispatchStatus.ACCEPTED)
+
+
+def test_a_way_that_is_held_back_is_told(adviser: Client) -> None:
+    now = timezone.now()
+    CarrierPause.objects.create(
+        carrier="notify",
+        channel="post",
+        reason="sign_in_refused",
+        since=now - timedelta(minutes=5),
+        until=now + timedelta(minutes=5),
+    )
+
+    page = words(adviser.get("/operations/"))
+
+    assert "Nothing goes by GOV.UK Notify, " in page
+    assert "refused this service&#39;s sign-in" in page
 
 
 def test_another_partnerships_letter_is_not_there(

@@ -8,9 +8,17 @@ from django.test import Client
 from django.utils import timezone
 
 from letters import jobs
+from letters.access.roles import Role
+from letters.announcing import actions as announcing
+from letters.announcing.kinds import EventKind
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
+from letters.delivery.pauses import CarrierPause
+from letters.incoming import actions as incoming
+from letters.incoming.models import MessageSource
 from tests import factories
+from tests.incoming import mails
+from tests.rendering import picture_samples
 
 _TOKEN = "Bearer watch-me"  # noqa: S105 - opens nothing
 
@@ -61,6 +69,58 @@ def test_metrics_tell_how_many_jobs_wait(
     jobs.enqueue_lanes(jobs.DELIVER_DUE, count=3, within=timedelta(minutes=1))
 
     assert _figure(_metrics(settings), 'hjp_jobs_waiting{queue="send"}') == 3
+
+
+def test_metrics_tell_of_what_came_in_and_waits(db: None, settings: LazySettings) -> None:
+    settings.REPLY_MAILBOX, settings.CLAMD = mails.MAILBOX, ""
+    hour_ago = timezone.now() - timedelta(hours=1)
+    files = [("scan.png", "image/png", picture_samples.png())]
+    kept = incoming.keep_message(
+        raw=mails.Mail(to="nobody@partnership.example", text="Hello.\n", files=files).bytes(),
+        source=MessageSource.MAILBOX,
+        received_at=hour_ago,
+        at=hour_ago,
+    )
+    assert _figure(_metrics(settings), "hjp_unsorted_mail ") == 1
+
+    incoming.sort_message(message_id=kept.pk, at=timezone.now())
+
+    told = _metrics(settings)
+    assert _figure(told, "hjp_unsorted_mail ") == 0
+    assert _figure(told, "hjp_oldest_unsorted_mail_seconds ") == 0
+    assert 3_590 < _figure(told, "hjp_oldest_mail_for_a_person_seconds ") < 3_700
+    assert _figure(told, "hjp_held_files ") == 1
+
+
+def test_metrics_tell_what_other_programs_wait_for(db: None, settings: LazySettings) -> None:
+    house = factories.a_house()
+    administrator = factories.a_member(house.clinic, Role.ADMINISTRATOR, "Sam Specimen")
+    announcing.subscribe(
+        url="https://records.example/hook",
+        kinds=[EventKind.LETTER_APPROVED],
+        by=administrator,
+        at=timezone.now(),
+    )
+    factories.law_signed(house, at=timezone.now())
+    factories.an_approved_letter(house, at=timezone.now())
+
+    assert _figure(_metrics(settings), "hjp_announcements ") == 1
+
+
+def test_metrics_tell_which_carrier_is_held_back(db: None, settings: LazySettings) -> None:
+    now = timezone.now()
+    CarrierPause.objects.create(
+        carrier="notify",
+        channel="post",
+        reason="sign_in_refused",
+        since=now - timedelta(minutes=5),
+        until=now + timedelta(minutes=5),
+    )
+
+    told = _metrics(settings)
+
+    name = 'hjp_carrier_paused_seconds{carrier="notify",channel="post"}'
+    assert 290 < _figure(told, name) < 400
 
 
 def test_metrics_are_for_those_with_the_token(db: None, settings: LazySettings) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.conf import LazySettings
 from django.db import transaction
 from django.utils import timezone
 
@@ -112,6 +114,19 @@ def test_worker_killed_before_it_committed_is_replaced(
 
     mail_server.wait_for_messages(1)
     servers.wait_until(lambda: _status(dispatch) == DispatchStatus.ACCEPTED, "accepted")
+
+
+def test_a_worker_whose_clock_is_wrong_leaves_the_lease_of_another(
+    house: factories.House, settings: LazySettings, empty_queue: None
+) -> None:
+    dispatch = _queue(house)
+    assert delivery.claim(dispatch_id=dispatch.pk, at=timezone.now())
+    settings.WORKERS_SHARE_A_CLOCK = True
+
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        tasks.sweep_dispatches()
+
+    assert _status(dispatch) == DispatchStatus.CLAIMED
 
 
 def test_task_run_ten_times_sends_once(

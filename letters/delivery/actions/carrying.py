@@ -137,7 +137,9 @@ def _make_ready(dispatch: Dispatch, at: datetime) -> None:
 
 def _hand_over(dispatch: Dispatch, carrier: Carrier, at: datetime) -> None:
     def committing() -> None:
-        move(dispatch, DispatchStatus.HANDED_OVER, at=at, may_be_there=True)
+        # To make the files may have taken most of the claim's time.
+        lease = at + LEASE
+        move(dispatch, DispatchStatus.HANDED_OVER, at=at, may_be_there=True, lease_until=lease)
 
     try:
         parcel = parcel_of(dispatch)

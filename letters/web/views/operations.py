@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from letters.delivery.pauses import pauses_at
 from letters.web.forms.form import sent
 from letters.web.forms.operations import WayForm
 from letters.web.operations import WAYS, parts_for
@@ -17,8 +18,7 @@ from letters.web.visitor import me
 @require_safe
 def operations(request: HttpRequest) -> HttpResponse:
     """Stuck, unknown, returned, refused, and waiting for another try."""
-    parts = parts_for(me(request), at=timezone.now())
-    return show(request, "operations", parts=parts, ways=WAYS, form=None)
+    return _shown(request, form=None, status=200)
 
 
 def settle_trouble(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:
@@ -32,5 +32,17 @@ def settle_trouble(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:
         return go(
             request, "letters:operations", says=f"Recorded for case {row.letter.case.reference}"
         )
-    parts = parts_for(me(request), at=at)
-    return show(request, "operations", parts=parts, ways=WAYS, form=form, status=422)
+    return _shown(request, form=form, status=422)
+
+
+def _shown(request: HttpRequest, *, form: WayForm | None, status: int) -> HttpResponse:
+    at = timezone.now()
+    return show(
+        request,
+        "operations",
+        parts=parts_for(me(request), at=at),
+        pauses=pauses_at(at),
+        ways=WAYS,
+        form=form,
+        status=status,
+    )

@@ -18,7 +18,10 @@ from typing_extensions import override
 
 from letters import jobs
 from letters.access.queries import database_answers
+from letters.announcing import queries as announcing
+from letters.delivery.pauses import pauses_at
 from letters.delivery.watching import figures
+from letters.incoming import watching as incoming
 
 
 @never_cache
@@ -67,6 +70,8 @@ class Figures(Collector):
     @override
     def collect(self) -> Iterable[GaugeMetricFamily]:
         yield from self._of_dispatches()
+        yield from self._of_pauses()
+        yield from self._of_the_rest()
         yield from _of_queues()
 
     def _of_dispatches(self) -> Iterable[GaugeMetricFamily]:
@@ -90,6 +95,36 @@ class Figures(Collector):
             due.add_metric([channel], each.seconds_due(self._at))
             untried.add_metric([channel], each.seconds_untried(self._at))
         yield from (states, waits, due, untried)
+
+    def _of_pauses(self) -> Iterable[GaugeMetricFamily]:
+        """Only what is held back now: a key is wrong, or a carrier's limit is reached."""
+        held = GaugeMetricFamily(
+            "hjp_carrier_paused_seconds",
+            "For how long nothing has gone this way",
+            labels=["carrier", "channel"],
+        )
+        for each in pauses_at(self._at):
+            since = (self._at - each.since).total_seconds()
+            held.add_metric([each.carrier, each.channel], max(0.0, since))
+        yield held
+
+    def _of_the_rest(self) -> Iterable[GaugeMetricFamily]:
+        """What came in, and what other programs are to be told."""
+        mail, (to_tell, oldest) = incoming.figures(), announcing.waiting()
+        for name, what, count, since in (
+            ("unsorted_mail", "Messages not read yet", mail.unsorted, mail.oldest_unsorted_at),
+            (
+                "mail_for_a_person",
+                "Messages of which nothing says whose they are",
+                mail.for_a_person,
+                mail.oldest_for_a_person_at,
+            ),
+            ("held_files", "Files not looked through", mail.held_files, mail.oldest_held_at),
+            ("announcements", "What other programs are to be told", to_tell, oldest),
+        ):
+            yield GaugeMetricFamily(f"hjp_{name}", what, value=count)
+            waited = max(0.0, (self._at - since).total_seconds()) if since else 0.0
+            yield GaugeMetricFamily(f"hjp_oldest_{name}_seconds", f"{what}: the oldest", waited)
 
 
 def _of_queues() -> Iterable[GaugeMetricFamily]:
