@@ -17,6 +17,8 @@ from letters.access.roles import Role
 from letters.delivery import actions as delivery
 from letters.delivery.actions.queueing import put_in_queue
 from letters.delivery.actions.ruling import change_sending_rules
+from letters.delivery.carriers import parcel_of
+from letters.delivery.channels.parcel import message_of
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
 from letters.delivery.queries import due
 from letters.delivery.vocabulary import CarrierName
@@ -25,7 +27,7 @@ from letters.issuing.models import Letter
 from tests import factories
 from tests.chaos.seeding import copies_of
 
-_PATIENCE = 600.0
+_PATIENCE = 300.0
 
 
 @dataclass
@@ -59,6 +61,14 @@ def make_ready() -> None:
 def write_content(path: Path) -> Path:
     """What the letter says, for those that only render it."""
     path.write_text(json.dumps(_made[0].letter.content), encoding="utf-8")
+    return path
+
+
+def write_message(path: Path) -> Path:
+    """The e-mail that carries the letter, for those that only send it."""
+    dispatch = Dispatch.objects.filter(status=DispatchStatus.ACCEPTED).first()
+    assert dispatch is not None  # noqa: S101 - the ones before have arrived
+    path.write_bytes(message_of(parcel_of(dispatch)).as_bytes())
     return path
 
 

@@ -43,6 +43,7 @@ def composed(number: int) -> tuple[Json, Composition]:
     return document, compose(brief, wording(brief.facts.jurisdiction))
 
 
+@pytest.mark.no_cover  # they take the ways that the golden letters take; it is slow
 @pytest.mark.parametrize("numbers", BATCHES, ids=str)
 def test_valid_case_keeps_what_every_letter_keeps_to(numbers: range) -> None:
     for number in numbers:
@@ -111,6 +112,7 @@ def test_valid_case_becomes_files(number: int, tmp_path: Path) -> None:
     assert (tmp_path / "made" / "letter.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.no_cover
 def test_cases_reach_every_nation_and_most_kinds() -> None:
     cases = [valid_case(number) for number in range(1000)]
 

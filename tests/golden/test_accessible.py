@@ -10,6 +10,7 @@ from tests.golden.letters import LETTERS
 from tests.rendering.checker import complaints_about, not_archival
 
 
+@pytest.mark.no_cover  # the checker's time is long enough
 @pytest.mark.parametrize("nation", [each.value for each in Jurisdiction])
 def test_letters_have_nothing_amiss(nation: str, tmp_path: Path) -> None:
     printed = {

@@ -169,6 +169,7 @@ class Town:
         return decide(found, {UUID(int=at): HERE for at in range(len(self.cases))})
 
 
+@pytest.mark.no_cover  # three thousand times the same ways; it is slow
 def test_single_guesses_are_right_in_random_mixtures() -> None:
     """Marks of the wrong case are as likely as people mistake a thread; where a message bears only
     those, nobody could know better, and it is left out of the count."""

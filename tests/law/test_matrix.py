@@ -28,6 +28,7 @@ def written() -> str:
     return MATRIX.read_text(encoding="utf-8")
 
 
+@pytest.mark.no_cover  # a thousand questions take the same ways as the first few; it is slow
 def test_the_matrix_is_not_stale(written: str) -> None:
     assert written == matrix(LIBRARY), "run python -m tests.law.matrix --write"
 

@@ -49,6 +49,7 @@ def test_golden_letter_is_the_same_in_every_format(name: str) -> None:
     refuse_difference(LETTERS[name]().content)
 
 
+@pytest.mark.no_cover  # they take the ways that the golden letters take; it is slow
 @pytest.mark.parametrize("first", range(0, RANDOM, AT_ONCE))
 def test_random_letter_is_the_same_in_every_format(first: int) -> None:
     for number in range(first, first + AT_ONCE):
