@@ -47,7 +47,7 @@ def make_files(*, letter_id: UUID, at: datetime) -> None:
         for file_format in wanted:
             made = _RENDERERS[file_format](letter, content, pictures)
             _keep_file(letter, file_format, made, at)
-    _look_whether_it_can_be_posted(letter)
+    _look_at_older(letter)
 
 
 def formats_of(letter: Letter) -> tuple[FileFormat, ...]:
@@ -60,15 +60,23 @@ def _shell_of(letter: Letter) -> Shell | None:
     return shells.read(bytes(letter.word_shell.data)) if letter.word_shell else None
 
 
-def _look_whether_it_can_be_posted(letter: Letter) -> None:
-    """Once for each file; a copy that shows no address goes in no envelope with a window."""
+def _look_at_older(letter: Letter) -> None:
+    """At what was made before anybody looked whether it can be posted."""
     if letter.recipient in WITHOUT_ADDRESS:
         return
     for file in LetterFile.objects.filter(
         letter=letter, file_format=FileFormat.PDF, post_faults__isnull=True
     ):
-        file.post_faults = [[fault.what.value, fault.page] for fault in faults_for_post(file.data)]
+        file.post_faults = _post_faults(letter, FileFormat.PDF, bytes(file.data))
         file.save(update_fields=["post_faults"])
+
+
+def _post_faults(letter: Letter, file_format: FileFormat, data: bytes) -> list[list[object]] | None:
+    """What a printer would refuse, looked at once; None for what goes in no envelope: a copy that
+    shows no address has none for the window."""
+    if file_format != FileFormat.PDF or letter.recipient in WITHOUT_ADDRESS:
+        return None
+    return [[fault.what.value, fault.page] for fault in faults_for_post(data)]
 
 
 @transaction.atomic
@@ -76,7 +84,12 @@ def _keep_file(letter: Letter, file_format: FileFormat, data: bytes, at: datetim
     kept, is_new = LetterFile.objects.get_or_create(
         letter=letter,
         file_format=file_format,
-        defaults={"data": data, "sha256": hashlib.sha256(data).hexdigest(), "made_at": at},
+        defaults={
+            "data": data,
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "made_at": at,
+            "post_faults": _post_faults(letter, file_format, data),
+        },
     )
     if is_new:
         record("make_file", kept, by=None, letter=letter.pk, sha256=kept.sha256)
