@@ -49,7 +49,7 @@ app.conf.update(
     task_routes={name: {"queue": queue} for name, queue in jobs.QUEUE_OF.items()},
     timezone="Europe/London",
     enable_utc=True,
-    beat_scheduler="redbeat.RedBeatScheduler",
+    beat_scheduler="worker.scheduler.Scheduler",
     beat_schedule=SCHEDULE,
     beat_max_loop_interval=5,
     redbeat_redis_url=settings.REDIS_URL,

@@ -27,6 +27,7 @@ _PRESSES = 4  # people who send one and the same letter
 _THREADS = 12
 _SHARE = 0.25  # of connections that are cut
 _STILL_SECONDS = 240.0
+_AHEAD = (0, 0, -120, 400, 3_600)  # seconds by which a clock is wrong
 
 
 def main(arguments: list[str]) -> int:
@@ -103,12 +104,12 @@ class Trouble:
 
 def _kill_worker(world: World, lots: random.Random) -> None:
     world.workers.pop(lots.randrange(len(world.workers))).kill()
-    world.start_worker(ahead=lots.choice([0, 0, -120, 400, 3_600]))
+    world.start_worker(ahead=lots.choice(_AHEAD))
 
 
 def _kill_scheduler(world: World, lots: random.Random) -> None:
     world.schedulers.pop(lots.randrange(len(world.schedulers))).kill()
-    world.start_scheduler()
+    world.start_scheduler(ahead=lots.choice(_AHEAD))
 
 
 def _kill_valkey(world: World, lots: random.Random) -> None:

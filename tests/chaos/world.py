@@ -89,8 +89,9 @@ class World:
         words = ("worker", "--without-gossip", "--without-mingle", f"--concurrency={_PROCESSES}")
         self.workers.append(self._celery(ahead, *words))
 
-    def start_scheduler(self) -> None:
-        self.schedulers.append(self._celery(0, "beat"))
+    def start_scheduler(self, *, ahead: int = 0) -> None:
+        """Another one, its clock so many seconds ahead."""
+        self.schedulers.append(self._celery(ahead, "beat"))
 
     def _celery(self, ahead: int, *words: str) -> Process:
         before = ("-m", "tests.chaos.clocked", str(ahead), "-A", "worker.app")
