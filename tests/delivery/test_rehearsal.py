@@ -14,7 +14,8 @@ from letters.delivery.models import Channel, Dispatch, DispatchStatus
 from letters.delivery.no_way_out import no_way_out
 from letters.delivery.rehearsal import Rehearsed, rehearse
 from letters.issuing.files import make_files
-from letters.issuing.models import Letter, SignOff
+from letters.issuing.models import Letter, LetterFile, SignOff
+from letters.rendering.hindrances import Hindrance
 from letters.tracking import actions as tracking
 from letters.tracking.models import Deadline
 from tests import factories, servers
@@ -99,6 +100,29 @@ def test_what_is_queued_goes_when_it_is_due(
     assert one.is_asked_for
     assert one.channel == channel
     assert one.goes_at == NOW + timedelta(minutes=minutes)
+
+
+def test_the_time_to_undo_puts_off_when_it_would_arrive(
+    house: factories.House, letter: Letter, settings: LazySettings
+) -> None:
+    at_once = _one(house).receipt_at
+    assert at_once is not None
+
+    settings.UNDO_SECONDS = 8 * 3_600  # until the evening, when nobody is there
+
+    later = _one(house).receipt_at
+    assert later is not None
+    assert later.date() == at_once.date() + timedelta(days=1)
+
+
+def test_what_no_envelope_would_hold_is_stopped(house: factories.House, letter: Letter) -> None:
+    make_files(letter_id=letter.pk, at=NOW)
+    delivery.queue_dispatch(letter=letter, channel=Channel.DOWNLOAD, by=house.clinician, at=NOW)
+    assert _one(house).stopped_by == ()
+
+    LetterFile.objects.update(post_faults=[[Hindrance.ADDRESS_LINES.value, 1]])
+
+    assert _one(house).stopped_by == ("not_fit_for_post",)
 
 
 def test_what_failed_is_rehearsed_again(house: factories.House, letter: Letter) -> None:
