@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from letters.access.models import User
 from letters.cases.models import Case, Landlord, ResponsibleBody
@@ -25,6 +25,14 @@ def visible_to(user: User) -> QuerySet[Dispatch]:
 def dispatches_of(letter: Letter) -> QuerySet[Dispatch]:
     """Every dispatch of a letter, the latest first."""
     return Dispatch.objects.filter(letter=letter).order_by("-queued_at")
+
+
+def sent_by(user: User, *, since: datetime) -> QuerySet[Dispatch]:
+    """What left since then of the letters that the person approved or sent, and may see now; copies
+    for the patient or the record apart."""
+    theirs = Q(queued_by=user) | Q(letter__approved_by=user)
+    left = visible_to(user).filter(theirs, status__in=LEFT, sent_at__gte=since)
+    return left.exclude(letter__recipient__in=WITHOUT_ADDRESS)
 
 
 def to_settle(user: User) -> QuerySet[Dispatch]:

@@ -21,8 +21,8 @@ from letters.issuing.models import Letter, LetterStatus
 from letters.issuing.queries import may_be_posted
 from letters.issuing.sources import library, wording
 from letters.law.clocks import Clock, clocks_of
-from letters.law.grounds import grounds_for
-from letters.law.periods import LONDON, Bound, StartEvent
+from letters.law.grounds import Strength, grounds_for
+from letters.law.periods import AT_SENDING, LONDON, Basis, Bound, StartEvent, Unit
 from letters.law.working_days import WorkingDays
 
 _QUEUED = (DispatchStatus.QUEUED, DispatchStatus.CLAIMED)
@@ -40,10 +40,16 @@ class Shut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Starts:
-    """One time that would begin to run, and the end that it would have."""
+    """One time that would begin to run, by which event and when, and the end that it would have.
+    `is_certain` is False where the provision only may apply."""
 
     provision: str
     requires: str
+    basis: Basis
+    unit: Unit
+    is_certain: bool
+    event: StartEvent
+    started_at: datetime
     due_at: datetime
 
 
@@ -111,7 +117,7 @@ def _rehearsed(letter: Letter, queued: Dispatch | None, at: datetime) -> Rehears
     channel = Channel(dispatch.channel) if dispatch else None
     planned = leaves_at(letter, channel, at) if channel else at
     leaves = max(goes_at or planned, at)
-    receipt_at = None if channel is None else _receipt(letter, channel, leaves)
+    receipt_at = None if channel is None else receipt_of(letter, channel, leaves)
     return Rehearsed(
         letter=letter,
         reader=_reader(letter),
@@ -120,7 +126,7 @@ def _rehearsed(letter: Letter, queued: Dispatch | None, at: datetime) -> Rehears
         is_asked_for=queued is not None,
         goes_at=goes_at,
         receipt_at=receipt_at,
-        starts=() if receipt_at is None else _starts(letter, leaves, receipt_at),
+        starts=() if receipt_at is None else starts_from(letter, leaves, receipt_at),
         stopped_by=_stopped_by(letter, dispatch, at),
         shut=shut,
     )
@@ -160,7 +166,7 @@ def _stopped_by(letter: Letter, dispatch: Dispatch | None, at: datetime) -> tupl
     return tuple(key for key in found if key)
 
 
-def _receipt(letter: Letter, channel: Channel, leaves_at: datetime) -> datetime:
+def receipt_of(letter: Letter, channel: Channel, leaves_at: datetime) -> datetime:
     """When it would be taken to arrive; somebody who prints it posts it on that day."""
     jurisdiction = letter.case_facts.jurisdiction
     rules, calendar = wording(jurisdiction).receipt, WorkingDays.of(jurisdiction)
@@ -169,8 +175,8 @@ def _receipt(letter: Letter, channel: Channel, leaves_at: datetime) -> datetime:
     return rules.of_email(leaves_at, calendar)
 
 
-def _starts(letter: Letter, leaves_at: datetime, receipt_at: datetime) -> tuple[Starts, ...]:
-    """What would run from it, as it is counted once it has left."""
+def starts_from(letter: Letter, leaves_at: datetime, receipt_at: datetime) -> tuple[Starts, ...]:
+    """What would run from it, as it is counted once it has left; the first to end first."""
     kind = kind_of(letter.case, Stage(letter.stage))
     started = {event: _moment(event, leaves_at, receipt_at) for event in kind.starts}
     facts = letter.case_facts
@@ -186,7 +192,7 @@ def _starts(letter: Letter, leaves_at: datetime, receipt_at: datetime) -> tuple[
 
 
 def _moment(event: StartEvent, leaves_at: datetime, receipt_at: datetime) -> datetime:
-    return leaves_at if event.value.endswith("_sent") else receipt_at
+    return leaves_at if event in AT_SENDING else receipt_at
 
 
 def _as_told(clock: Clock) -> Starts | None:
@@ -195,5 +201,10 @@ def _as_told(clock: Clock) -> Starts | None:
     return Starts(
         provision=clock.ground.provision_id,
         requires=clock.period.requires,
+        basis=clock.period.basis,
+        unit=clock.period.unit,
+        is_certain=clock.ground.strength is Strength.APPLIES,
+        event=clock.due.start_event,
+        started_at=clock.due.started_at,
         due_at=clock.due.due_at,
     )

@@ -105,6 +105,8 @@ class StartEvent(StrEnum):
         return _EVENT_LABELS[self]
 
 
+# What happens when a letter leaves, not when it comes.
+AT_SENDING = frozenset(event for event in StartEvent if event.value.endswith("_sent"))
 _EVENT_LABELS = {
     StartEvent.AWARENESS: "the landlord became aware",
     StartEvent.DEEMED_RECEIPT: "the letter is taken to have been received",

@@ -16,7 +16,8 @@ from letters.access.roles import Right
 from letters.cases.models import Case, ConsentGrant
 from letters.delivery.models import LEFT, Dispatch
 from letters.drafting.vocabulary import Purpose, Recipient
-from letters.outcomes.models import HealthChange, Remediation, Response
+from letters.outcomes.models import HealthChange, Response
+from letters.outcomes.queries import checked_mends, inspections
 from letters.tracking.models import Deadline, DeadlineStatus
 
 _SMALLEST = 8
@@ -81,12 +82,10 @@ def summary_of(partnership: Partnership) -> Summary:
     cases = _agreed_to_evaluation(partnership)
     letters = Dispatch.objects.filter(letter__case__in=cases, status__in=LEFT)
     responses = Response.objects.filter(letter__case__in=cases)
+    inspected = inspections().filter(letter__case__in=cases)
     deadlines = Deadline.objects.filter(letter__case__in=cases)
     changes = HealthChange.objects.filter(case__in=cases)
-    mended = Remediation.objects.filter(
-        hazard_report__case__in=cases, extent=Remediation.Extent.FULL
-    ).exclude(verification=Remediation.Verification.NONE)
-    inspected = responses.filter(kind=Response.Kind.INSPECTED)
+    mended = checked_mends().filter(hazard_report__case__in=cases)
     return Summary(
         partnership=partnership,
         cases=protected(cases.count()),

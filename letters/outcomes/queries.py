@@ -21,6 +21,17 @@ def responses_to(case: Case) -> QuerySet[Response]:
     return Response.objects.filter(letter__case=case).select_related("letter")
 
 
+def inspections() -> QuerySet[Response]:
+    """Answers that say that somebody went to look."""
+    return Response.objects.filter(kind__in=_INSPECTED)
+
+
+def checked_mends() -> QuerySet[Remediation]:
+    """Claims of a hazard mended in full that do not rest on anybody's word alone."""
+    full = Remediation.objects.filter(extent=Remediation.Extent.FULL)
+    return full.exclude(verification=Remediation.Verification.NONE)
+
+
 def remediations_of(report: HazardReport) -> QuerySet[Remediation]:
     """Every claim about a hazard, side by side."""
     return Remediation.objects.filter(hazard_report=report)

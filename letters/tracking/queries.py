@@ -70,6 +70,11 @@ def deadlines_of(case: Case) -> QuerySet[Deadline]:
     )
 
 
+def deadlines_from(letter: Letter) -> QuerySet[Deadline]:
+    """Every deadline of one letter."""
+    return Deadline.objects.filter(letter=letter).select_related("start", "hazard_report")
+
+
 def running(letter: Letter) -> QuerySet[Deadline]:
     return Deadline.objects.filter(letter=letter, status__in=_RUNNING)
 
@@ -84,13 +89,13 @@ def missed_of(letter: Letter) -> tuple[Missed, ...]:
     rows = Deadline.objects.filter(Q(letter=letter), status=DeadlineStatus.MISSED).order_by(
         "due_at"
     )
-    certain = _certain_of(letter)
+    certain = certain_of(letter)
     missed = (
         Missed(
             requires=row.requires,
             due_on=_day(row.due_at),
             basis=Basis(row.basis),
-            is_certain=(row.provision_id, _hazard_of(row)) in certain,
+            is_certain=(row.provision_id, hazard_of(row)) in certain,
         )
         for row in rows
     )
@@ -107,7 +112,7 @@ def latest_sent(case: Case) -> Letter | None:
     return latest.letter if latest else None
 
 
-def _certain_of(letter: Letter) -> frozenset[tuple[str, str]]:
+def certain_of(letter: Letter) -> frozenset[tuple[str, str]]:
     """The provisions that are certain to apply, each for which hazard, '' for the whole case."""
     grounds = grounds_for(letter.case_facts, letter.day, library())
     return frozenset(
@@ -118,7 +123,8 @@ def _certain_of(letter: Letter) -> frozenset[tuple[str, str]]:
     )
 
 
-def _hazard_of(deadline: Deadline) -> str:
+def hazard_of(deadline: Deadline) -> str:
+    """For which hazard it runs, '' for the whole case."""
     return deadline.hazard_report.hazard if deadline.hazard_report else ""
 
 

@@ -193,6 +193,7 @@ urlpatterns = [
     page(f"{_LETTER}/pictures/<slug:digest>/", evidence.letter_picture),
     page(f"{_LETTER}/withdraw/", letters.withdraw_letter, right=Right.APPROVE_LETTER),
     button(f"{_LETTER}/send/", deliveries.queue_dispatch, right=Right.SEND_LETTER),
+    page(f"{_LETTER}/sent/", deliveries.sent_letter),
     page(f"{_LETTER}/files/<str:file_format>/", letters.letter_file),
     page(f"{_LETTER}/with-enclosures/", letters.letter_and_enclosures),
     page(f"{_LETTER}/responses/record/", outcomes.record_response, right=Right.RECORD_OUTCOME),
@@ -299,5 +300,6 @@ urlpatterns = [
         right=Right.SUBSCRIBE,
     ),
     page("rehearsal/", rehearsing.rehearsal, right=Right.REHEARSE),
+    page("my-month/", outcomes.my_month, right=Right.APPROVE_LETTER),
     page("summary/", outcomes.summary, right=Right.READ_SUMMARY),
 ]

@@ -235,6 +235,11 @@ def day(value: date | datetime | str | None) -> str:
     return short_day(_in_london(found))
 
 
+def month(value: date) -> str:
+    """ "November 2026"."""
+    return f"{value:%B}\N{NO-BREAK SPACE}{value.year}"
+
+
 def weekday(value: date | datetime | str) -> str:
     """ "Monday 23 November 2026", in London."""
     found = date.fromisoformat(value) if isinstance(value, str) else value
@@ -293,6 +298,7 @@ FILTERS = {
     "day": day,
     "label": label,
     "moment": moment,
+    "month": month,
     "reason": reason,
     "sender": sender,
     "severity": severity,

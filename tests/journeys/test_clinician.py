@@ -4,6 +4,7 @@ from email.message import EmailMessage
 
 import pypdfium2
 import pytest
+from django.utils import timezone
 
 from letters.access.models import User
 from letters.cases.models import Landlord
@@ -104,6 +105,25 @@ class Clinic:
         self.walk.choose("How should it go?", "By e-mail to repairs@council.example")
         self.walk.press("Send this letter")
 
+    def then_the_next_page_says_what_happens_next(self) -> None:
+        assert "The letter is on its way" in self.walk.title
+        assert "Until then you can stop it" in self.walk.words
+        assert "The first deadline will be" in self.walk.words
+
+    def then_the_text_for_the_record_is_copied(self) -> None:
+        text = self.walk.page.get_by_label("Copy this into the patient's record")
+        assert "Maya" not in text.input_value()
+        self.walk.page.get_by_role("button", name="Copy").click()
+        self.walk.page.get_by_role("status").get_by_text("Copied").wait_for()
+
+    def when_the_letter_has_left(self) -> None:
+        Dispatch.objects.update(status=DispatchStatus.ACCEPTED, sent_at=timezone.now())
+
+    def then_the_clinician_finds_it_among_their_months(self) -> None:
+        self.walk.follow("My month")
+        assert "1\xa0letter sent" in (self.walk.page.locator("svg.app-chart").text_content() or "")
+        assert "Mended" in self.walk.words
+
     def then_the_clinician_was_told_to_telephone_first(self) -> None:
         assert "Telephone first" in self.walk.words
 
@@ -197,3 +217,8 @@ def test_the_same_on_a_telephone(
     clinic.when_the_household_is_described()
     clinic.when_the_mother_agrees()
     clinic.when_the_letter_is_drafted_read_and_approved()
+    clinic.when_it_is_sent_by_email()
+    clinic.then_the_next_page_says_what_happens_next()
+    clinic.then_the_text_for_the_record_is_copied()
+    clinic.when_the_letter_has_left()
+    clinic.then_the_clinician_finds_it_among_their_months()

@@ -239,11 +239,11 @@ def test_opening_a_page_writes_nothing_but_who_looked(
 def test_looking_at_a_case_or_letter_is_written_down(
     addresses: dict[str, str], house: factories.House, adviser: Client
 ) -> None:
-    for name in ("case", "letter", "why"):
+    for name in ("case", "letter", "why", "sent_letter"):
         adviser.get(addresses[name])
 
     looks = AuditEvent.objects.filter(verb="viewed", actor_id=house.adviser.pk)
-    assert Counter(looks.values_list("subject_type", flat=True)) == {"Case": 1, "Letter": 2}
+    assert Counter(looks.values_list("subject_type", flat=True)) == {"Case": 1, "Letter": 3}
 
 
 def test_nothing_stays_in_the_browser(addresses: dict[str, str], adviser: Client) -> None:

@@ -19,7 +19,7 @@ from letters.issuing.models import Letter
 from letters.issuing.sources import library, nations, wording
 from letters.law.clocks import Clock, clocks_of
 from letters.law.grounds import grounds_for
-from letters.law.periods import LONDON, Bound, StartEvent
+from letters.law.periods import AT_SENDING, LONDON, Bound, StartEvent
 from letters.law.working_days import WorkingDays
 from letters.tracking.actions.changes import ENDED, Kind, end_deadline
 from letters.tracking.errors import (
@@ -34,10 +34,6 @@ from letters.tracking.models import (
     Knowledge,
 )
 from letters.tracking.queries import current_starts
-
-# What happens when a letter leaves, not when it comes.
-_AT_SENDING = frozenset(event for event in StartEvent if event.value.endswith("_sent"))
-
 
 # What shows that the letter reached its reader, with the moment at which it did.
 _ARRIVED = {Says.OPENED: Evidence.OPENED, Says.SIGNED_FOR: Evidence.SIGNED_FOR}
@@ -116,7 +112,7 @@ def _start_presumed(
     """From its sending, which is known, or from its receipt, which is presumed."""
     assert dispatch.sent_at is not None  # noqa: S101 - the caller has looked
     by_email = dispatch.channel == Channel.EMAIL
-    if event in _AT_SENDING:
+    if event in AT_SENDING:
         moment, knowledge, evidence = dispatch.sent_at, Knowledge.ACTUAL, Evidence.SENT
     else:
         moment = _presumed_receipt(letter, dispatch.sent_at, by_email=by_email)

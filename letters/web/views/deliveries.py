@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from letters.delivery import actions as delivery
 from letters.delivery import signed_for
@@ -13,9 +14,10 @@ from letters.delivery.queries import goes_by_hand_alone
 from letters.web.forms.form import Confirmation, sent
 from letters.web.forms.letters import AGAIN, ARRIVED, PostedForm, SettleForm, SignedForForm
 from letters.web.reading import send_form_of
+from letters.web.sent_letter import sent_letter_of
 from letters.web.views import find
 from letters.web.views.letters import letter_page
-from letters.web.views.pages import go
+from letters.web.views.pages import go, show
 from letters.web.visitor import me
 
 
@@ -25,9 +27,19 @@ def queue_dispatch(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     form = send_form_of(row, sent(request))
     queue = partial(delivery.queue_dispatch, letter=row, by=me(request), at=timezone.now())
     if form.does(queue):
-        says = "The letter is on its way. This page says what becomes of it."
-        return go(request, "letters:letter", says=says, letter_id=row.pk)
+        return go(request, "letters:sent_letter", letter_id=row.pk)
     return letter_page(request, row, send=form)
+
+
+@require_safe
+def sent_letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+    """What happens next with a letter that somebody sent; its own page where that is for a person
+    to say."""
+    row = find.seen_letter(request, letter_id)
+    found = sent_letter_of(row, at=timezone.now())
+    if found is None:
+        return go(request, "letters:letter", letter_id=row.pk)
+    return show(request, "sent_letter", sent=found)
 
 
 def record_posted(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from letters.outcomes import actions as outcomes
 from letters.outcomes.measures import partnerships_to_measure, summary_of
+from letters.outcomes.months import months_of
 from letters.web.forms.form import sent
 from letters.web.forms.outcomes import HealthChangeForm, RemediationForm, ResponseForm
+from letters.web.month_chart import chart_of
 from letters.web.summary import rows_of
 from letters.web.views import find
 from letters.web.views.pages import ask, go, show
@@ -64,3 +66,10 @@ def summary(request: HttpRequest) -> HttpResponse:
         for partnership in partnerships_to_measure(me(request))
     ]
     return show(request, "summary", measured=measured)
+
+
+@require_safe
+def my_month(request: HttpRequest) -> HttpResponse:
+    """The person's own letters, month by month, and what came of their cases."""
+    months = months_of(me(request), day=timezone.localdate())
+    return show(request, "my_month", months=months, chart=chart_of(months))
