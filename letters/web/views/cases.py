@@ -24,6 +24,7 @@ from letters.web.forms.form import Confirmation, sent
 from letters.web.forms.landlords import AddLandlordForm, NameLandlordForm
 from letters.web.lists import one_page
 from letters.web.next_steps import ladder_of
+from letters.web.time_line import time_line_of
 from letters.web.views import find
 from letters.web.views.pages import ask, go, show
 from letters.web.visitor import me
@@ -42,7 +43,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     row, at = find.seen_case(request, case_id), timezone.now()
     file = case_file(row, at=at)
     ladder = ladder_of(row, is_urgent=file.is_urgent, by=me(request), at=at)
-    return show(request, "case", file=file, ladder=ladder, form=None)
+    line = time_line_of(row, file.deadlines, file.correspondence.commitments, at=at)
+    return show(request, "case", file=file, ladder=ladder, time_line=line, form=None)
 
 
 def name_landlord(request: HttpRequest, case_id: UUID) -> HttpResponse:
