@@ -107,7 +107,7 @@ def _of_letters(
         proof = key_of(PartKind.PROOF, dispatch)
         part = proof if proof in chosen else keys.get(dispatch.letter_id)
         if part is not None and dispatch.sent_at is not None:
-            yield Told(on=_day(dispatch.sent_at), says=_went(dispatch), part=part)
+            yield Told(on=_day(dispatch.sent_at), says=went(dispatch), part=part)
             yield from _came_back(dispatch, part)
 
 
@@ -119,7 +119,8 @@ def _came_back(dispatch: Dispatch, part: str) -> Iterable[Told]:
             yield Told(on=_day(told.happened_at), says=f"Came back: {name}", part=part)
 
 
-def _went(dispatch: Dispatch) -> str:
+def went(dispatch: Dispatch) -> str:
+    """How a letter left, which, and to whom."""
     letter = dispatch.letter
     name, to = lower_first(Stage(letter.stage).label), letter.content["addressee"][0]
     return f"{_WENT[dispatch.channel]}: {name}, to {to}"
@@ -144,11 +145,12 @@ def _of_replies(case: Case, chosen: Collection[str]) -> Iterable[Told]:
     for response in responses_to(case):
         key = key_of(PartKind.RESPONSE, response)
         if key in chosen:
-            says = _replied(response)
+            says = replied(response)
             yield Told(on=_day(response.received_at), says=says, part=key)
 
 
-def _replied(response: Response) -> str:
+def replied(response: Response) -> str:
+    """What the landlord said or did, without anybody's own words."""
     if response.kind == Response.Kind.INSPECTED:
         return Happening.INSPECTION.label
     return f"Reply: {lower_first(response.get_kind_display())}"
@@ -160,10 +162,11 @@ def _of_claims(case: Case, chosen: Collection[str]) -> Iterable[Told]:
         key = key_of(PartKind.CLAIM, claim)
         if key in chosen:
             day = claim.completed_on or _day(claim.recorded_at)
-            yield Told(on=day, says=_claimed(claim), part=key)
+            yield Told(on=day, says=claimed(claim), part=key)
 
 
-def _claimed(claim: Remediation) -> str:
+def claimed(claim: Remediation) -> str:
+    """What was done to which hazard, and who says so."""
     name, who = Hazard(claim.hazard_report.hazard).label, claim.get_claimed_by_display()
     return f"{claim.get_extent_display()}: {lower_first(name)}, says {lower_first(who)}"
 

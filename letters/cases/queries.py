@@ -109,6 +109,11 @@ def open_consent(case: Case) -> Consent | None:
     return Consent.objects.filter(case=case, withdrawn_at__isnull=True).first()
 
 
+def consents_of(case: Case) -> QuerySet[Consent]:
+    """Every consent there was, with who recorded it."""
+    return Consent.objects.filter(case=case).select_related("recorded_by")
+
+
 def consented_items(
     case: Case, *, recipient: Recipient, purpose: Purpose, day: date
 ) -> frozenset[DataItem]:

@@ -83,6 +83,12 @@ def receipts_of(dispatch: Dispatch) -> QuerySet[Receipt]:
     return Receipt.objects.filter(dispatch=dispatch).order_by("happened_at", "recorded_at")
 
 
+def receipts_about(case: Case) -> QuerySet[Receipt]:
+    """What was heard of every letter of a case, with who of us noted it."""
+    rows = Receipt.objects.filter(dispatch__letter__case=case)
+    return rows.select_related("dispatch", "recorded_by")
+
+
 def dispatch_of(dispatch_id: UUID) -> Dispatch:
     """With all that is looked at before it leaves, in one query."""
     return Dispatch.objects.select_related(

@@ -24,6 +24,7 @@ from letters.law.working_days import WorkingDays
 from letters.tracking.models import (
     ClockStart,
     Commitment,
+    CommitmentChange,
     CommitmentStatus,
     Deadline,
     DeadlineChange,
@@ -224,3 +225,15 @@ def promises_to_settle(user: User) -> QuerySet[Commitment]:
 def changes_of(deadline: Deadline) -> QuerySet[DeadlineChange]:
     """What was done to a deadline, the earliest first."""
     return DeadlineChange.objects.filter(deadline=deadline)
+
+
+def deadline_changes_about(case: Case) -> QuerySet[DeadlineChange]:
+    """What was done to every deadline of a case, and by whom."""
+    rows = DeadlineChange.objects.filter(deadline__letter__case=case)
+    return rows.select_related("deadline", "made_by")
+
+
+def commitment_changes_about(case: Case) -> QuerySet[CommitmentChange]:
+    """What became of every promise in a case, and who said so."""
+    rows = CommitmentChange.objects.filter(commitment__case=case)
+    return rows.select_related("commitment", "made_by")

@@ -154,6 +154,7 @@ urlpatterns = [
     page("patients/<uuid:patient_id>/cases/open/", patients.open_case, right=Right.RECORD_CASE),
     page("cases/", cases.all_cases, right=Right.RECORD_CASE),
     page(f"{_CASE}/", cases.case),
+    page(f"{_CASE}/chronology/", cases.chronology),
     page(f"{_CASE}/landlord/name/", cases.name_landlord, right=Right.RECORD_CASE),
     page(f"{_CASE}/landlord/name-new/", cases.name_new_landlord, right=Right.RECORD_CASE),
     page(f"{_CASE}/hazards/", cases.hazards),

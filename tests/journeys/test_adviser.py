@@ -79,6 +79,25 @@ class Agency:
         assert "put off from" in self.walk.words
         assert "They have booked a surveyor." in self.walk.words
 
+    def when_the_case_is_opened(self) -> None:
+        self.walk.go(f"/cases/{Deadline.objects.all()[0].letter.case_id}/")
+
+    def then_its_clocks_are_drawn_and_told(self) -> None:
+        line = self.walk.page.get_by_role("img", name="Time line of deadlines and promises")
+        assert line.is_visible()
+        assert "put off from" in self.walk.page.locator(".app-clocks").inner_text()
+
+    def when_its_chronology_is_opened(self) -> None:
+        self.walk.follow("Chronology of the case")
+
+    def when_only_deadlines_are_asked_for(self) -> None:
+        self.walk.follow("Deadlines")
+
+    def then_what_was_put_off_leads_to_its_page(self) -> None:
+        assert "Approved:" not in self.walk.words
+        self.walk.follow("Deadline put off")
+        assert "They have booked a surveyor." in self.walk.words
+
     def given_a_letter_was_posted_yesterday(self) -> None:
         self.case = _posted(self.house, at=timezone.now() - timedelta(days=1)).case
 
@@ -175,6 +194,11 @@ def test_a_deadline_is_put_off_with_its_reason(house: factories.House, narrow_wa
     agency.then_the_reason_is_asked_for()
     agency.when_the_reason_is_given()
     agency.then_the_original_day_stays_beside_the_new_one()
+    agency.when_the_case_is_opened()
+    agency.then_its_clocks_are_drawn_and_told()
+    agency.when_its_chronology_is_opened()
+    agency.when_only_deadlines_are_asked_for()
+    agency.then_what_was_put_off_leads_to_its_page()
 
 
 def test_a_complaint_goes_in_the_tenants_name(

@@ -239,11 +239,11 @@ def test_opening_a_page_writes_nothing_but_who_looked(
 def test_looking_at_a_case_or_letter_is_written_down(
     addresses: dict[str, str], house: factories.House, adviser: Client
 ) -> None:
-    for name in ("case", "letter", "why", "sent_letter"):
+    for name in ("case", "chronology", "letter", "why", "sent_letter"):
         adviser.get(addresses[name])
 
     looks = AuditEvent.objects.filter(verb="viewed", actor_id=house.adviser.pk)
-    assert Counter(looks.values_list("subject_type", flat=True)) == {"Case": 1, "Letter": 3}
+    assert Counter(looks.values_list("subject_type", flat=True)) == {"Case": 2, "Letter": 3}
 
 
 def test_nothing_stays_in_the_browser(addresses: dict[str, str], adviser: Client) -> None:
@@ -252,8 +252,9 @@ def test_nothing_stays_in_the_browser(addresses: dict[str, str], adviser: Client
     assert "no-store" in response["Cache-Control"]
 
 
-def test_no_address_names_anybody(addresses: dict[str, str], adviser: Client) -> None:
-    page = words(adviser.get(addresses["case"]))
+@pytest.mark.parametrize("name", ["case", "chronology"])
+def test_no_address_names_anybody(addresses: dict[str, str], adviser: Client, name: str) -> None:
+    page = words(adviser.get(addresses[name]))
 
     links = re.findall(r'(?:href|action)="([^"]*)"', page)
     numbers = [str(each.nhs_number) for each in Patient.objects.all()]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from letters.cases.errors import ConsentMissing
+from letters.cases.models import Case
 from letters.delivery.links.models import LetterLink, LinkVisit
 from letters.delivery.models import Dispatch, DispatchStatus
 from letters.encryption import lookup_key
@@ -85,3 +86,9 @@ def links_of(dispatch: Dispatch) -> QuerySet[LetterLink]:
 def visits_of(dispatch: Dispatch) -> QuerySet[LinkVisit]:
     """What happened on the page of a letter, the latest first."""
     return LinkVisit.objects.filter(link__dispatch=dispatch).order_by("-at", "-pk")
+
+
+def visits_about(case: Case) -> QuerySet[LinkVisit]:
+    """What happened on the pages of a case's letters."""
+    rows = LinkVisit.objects.filter(link__dispatch__letter__case=case)
+    return rows.select_related("link__dispatch")

@@ -11,6 +11,7 @@ from letters.cases import actions as cases
 from letters.cases import queries
 from letters.law.periods import LONDON
 from letters.web.case_file import case_file, emergencies_of, recorded_for
+from letters.web.chronology import Kind, chronology_of, kind_named
 from letters.web.forms.cases import (
     CorrectHazardForm,
     HazardReportForm,
@@ -24,6 +25,7 @@ from letters.web.forms.form import Confirmation, sent
 from letters.web.forms.landlords import AddLandlordForm, NameLandlordForm
 from letters.web.lists import one_page
 from letters.web.next_steps import ladder_of
+from letters.web.time_line import time_line_of
 from letters.web.views import find
 from letters.web.views.pages import ask, go, show
 from letters.web.visitor import me
@@ -42,7 +44,16 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     row, at = find.seen_case(request, case_id), timezone.now()
     file = case_file(row, at=at)
     ladder = ladder_of(row, is_urgent=file.is_urgent, by=me(request), at=at)
-    return show(request, "case", file=file, ladder=ladder, form=None)
+    line = time_line_of(row, file.deadlines, file.correspondence.commitments, at=at)
+    return show(request, "case", file=file, ladder=ladder, time_line=line, form=None)
+
+
+@require_safe
+def chronology(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What happened in the case, the latest first, a page at a time."""
+    row, kind = find.seen_case(request, case_id), kind_named(request.GET.get("kind"))
+    listed = one_page(request, chronology_of(row, kind))
+    return show(request, "chronology", case=row, listed=listed, kind=kind, kinds=tuple(Kind))
 
 
 def name_landlord(request: HttpRequest, case_id: UUID) -> HttpResponse:
