@@ -1,5 +1,6 @@
 """An adviser meets a missed deadline: the next letter is drafted, approved and sent."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,8 +8,7 @@ from django.utils import timezone
 
 from letters.access.models import User
 from letters.cases.models import Case
-from letters.delivery import actions as delivery
-from letters.delivery.models import Channel, Dispatch, DispatchStatus
+from letters.delivery.models import Dispatch, DispatchStatus
 from letters.issuing.files import make_files
 from letters.issuing.models import Letter
 from letters.tracking import actions as tracking
@@ -147,17 +147,11 @@ class Agency:
 
 
 def _posted(house: factories.House, *, at: datetime) -> Letter:
+    """Before a worker runs, who would carry it as well."""
     factories.law_signed(house, at=at)
     letter = factories.an_approved_letter(house, at=at)
     make_files(letter_id=letter.pk, at=at)
-    dispatch = delivery.queue_dispatch(
-        letter=letter, channel=Channel.DOWNLOAD, by=house.clinician, at=at
-    )
-    dispatch = delivery.deliver(dispatch_id=dispatch.pk, at=at)
-    delivery.record_posted(dispatch=dispatch, posted_on=at.date(), by=house.clinician, at=at)
-    dispatch.refresh_from_db()
-    tracking.start_clocks(dispatch=dispatch, at=at)
-    return letter
+    return factories.posted(house, letter, at=at)
 
 
 @pytest.fixture
@@ -169,13 +163,14 @@ def house(transactional_db: None) -> factories.House:
 def test_a_missed_deadline_becomes_the_next_letter(
     house: factories.House,
     walk: Walk,
-    running_worker: servers.Process,
+    start_worker: Callable[[], servers.Process],
     mail_server: servers.MailServer,
 ) -> None:
     agency = Agency(walk, house)
 
     agency.given_a_letter_was_posted_weeks_ago()
     agency.given_its_first_deadlines_were_missed()
+    start_worker()
     agency.given_an_adviser_has_signed_in(house.adviser)
     agency.then_the_worklist_shows_the_next_step()
     agency.when_the_drafted_letter_is_read_and_approved()
@@ -204,12 +199,13 @@ def test_a_deadline_is_put_off_with_its_reason(house: factories.House, narrow_wa
 def test_a_complaint_goes_in_the_tenants_name(
     house: factories.House,
     walk: Walk,
-    running_worker: servers.Process,
+    start_worker: Callable[[], servers.Process],
     mail_server: servers.MailServer,
 ) -> None:
     agency = Agency(walk, house)
 
     agency.given_a_letter_was_posted_yesterday()
+    start_worker()
     agency.given_an_adviser_has_signed_in(house.adviser)
     agency.when_the_step_is_drafted("Formal complaint, first stage")
     agency.then_it_goes_only_in_the_tenants_name()

@@ -1,5 +1,7 @@
 """An adviser puts a bundle together for an ombudsman, on a telephone, and takes it."""
 
+from collections.abc import Callable
+
 import pypdfium2
 import pytest
 from django.utils import timezone
@@ -60,19 +62,20 @@ class Adviser:
 
 
 def test_a_bundle_on_a_telephone(
-    house: House, running_worker: servers.Process, narrow_walk: Walk
+    house: House, start_worker: Callable[[], servers.Process], narrow_walk: Walk
 ) -> None:
-    _walked(Adviser(narrow_walk, house))
+    _walked(Adviser(narrow_walk, house), start_worker)
 
 
 def test_a_bundle_without_scripts(
-    house: House, running_worker: servers.Process, walk_without_scripts: Walk
+    house: House, start_worker: Callable[[], servers.Process], walk_without_scripts: Walk
 ) -> None:
-    _walked(Adviser(walk_without_scripts, house))
+    _walked(Adviser(walk_without_scripts, house), start_worker)
 
 
-def _walked(adviser: Adviser) -> None:
+def _walked(adviser: Adviser, start_worker: Callable[[], servers.Process]) -> None:
     adviser.given_a_letter_that_was_posted()
+    start_worker()  # not before: it would carry the letter as well
     adviser.when_a_bundle_is_asked_for()
     adviser.when_it_is_made()
     adviser.then_its_index_leads_to_the_letter()
