@@ -13,6 +13,9 @@ from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.vocabulary import Recipient
 from letters.issuing.models import Letter
 from letters.issuing.queries import visible_to as visible_letters
+from letters.issuing.sources import wording
+from letters.law.periods import LONDON
+from letters.law.working_days import WorkingDays
 
 TO_SETTLE = (DispatchStatus.FAILED, DispatchStatus.UNKNOWN, DispatchStatus.RETURNED)
 
@@ -76,6 +79,16 @@ def sent(dispatch: Dispatch) -> bool:
         DispatchStatus.ACCEPTED,
     )
     return dispatch.status in LEFT and not waits_for_printer
+
+
+def presumed_receipt(letter: Letter, channel: Channel, sent_at: datetime) -> datetime:
+    """When a letter is taken to arrive by the rules of its nation. Only an e-mail is there as soon
+    as it was sent; somebody who prints a letter posts it on that day."""
+    nation = letter.case_facts.jurisdiction
+    rules, calendar = wording(nation).receipt, WorkingDays.of(nation)
+    if channel == Channel.EMAIL:
+        return rules.of_email(sent_at, calendar)
+    return rules.of_post(sent_at.astimezone(LONDON).date(), calendar)
 
 
 def receipts_of(dispatch: Dispatch) -> QuerySet[Receipt]:

@@ -13,16 +13,16 @@ from letters.delivery.actions.carrying import why_not
 from letters.delivery.actions.queueing import leaves_at, way_of
 from letters.delivery.errors import DeliveryError
 from letters.delivery.models import BY_POST, OVER, Channel, Dispatch, DispatchStatus
-from letters.delivery.queries import goes_by_hand_alone, reader_of
+from letters.delivery.queries import goes_by_hand_alone, presumed_receipt, reader_of
 from letters.delivery.vocabulary import CarrierName
 from letters.drafting.stages import Stage
 from letters.issuing.facts import kind_of
 from letters.issuing.models import Letter, LetterStatus
 from letters.issuing.queries import may_be_posted
-from letters.issuing.sources import library, wording
+from letters.issuing.sources import library
 from letters.law.clocks import Clock, clocks_of
 from letters.law.grounds import Strength, grounds_for
-from letters.law.periods import AT_SENDING, LONDON, Basis, Bound, StartEvent, Unit
+from letters.law.periods import AT_SENDING, Basis, Bound, StartEvent, Unit
 from letters.law.working_days import WorkingDays
 
 _QUEUED = (DispatchStatus.QUEUED, DispatchStatus.CLAIMED)
@@ -117,7 +117,7 @@ def _rehearsed(letter: Letter, queued: Dispatch | None, at: datetime) -> Rehears
     channel = Channel(dispatch.channel) if dispatch else None
     planned = leaves_at(letter, channel, at) if channel else at
     leaves = max(goes_at or planned, at)
-    receipt_at = None if channel is None else receipt_of(letter, channel, leaves)
+    receipt_at = None if channel is None else presumed_receipt(letter, channel, leaves)
     return Rehearsed(
         letter=letter,
         reader=_reader(letter),
@@ -164,15 +164,6 @@ def _stopped_by(letter: Letter, dispatch: Dispatch | None, at: datetime) -> tupl
         if dispatch.channel in BY_POST and not may_be_posted(letter):
             found.append("not_fit_for_post")
     return tuple(key for key in found if key)
-
-
-def receipt_of(letter: Letter, channel: Channel, leaves_at: datetime) -> datetime:
-    """When it would be taken to arrive; somebody who prints it posts it on that day."""
-    jurisdiction = letter.case_facts.jurisdiction
-    rules, calendar = wording(jurisdiction).receipt, WorkingDays.of(jurisdiction)
-    if channel in BY_POST:
-        return rules.of_post(leaves_at.astimezone(LONDON).date(), calendar)
-    return rules.of_email(leaves_at, calendar)
 
 
 def starts_from(letter: Letter, leaves_at: datetime, receipt_at: datetime) -> tuple[Starts, ...]:

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from letters.cases.queries import consented_items
 from letters.delivery.models import BY_POST, OVER, Channel, Dispatch, DispatchStatus
-from letters.delivery.queries import dispatches_of, goes_by_hand_alone
+from letters.delivery.queries import dispatches_of, goes_by_hand_alone, presumed_receipt
 from letters.delivery.queries import sent as has_left
-from letters.delivery.rehearsal import receipt_of, starts_from
+from letters.delivery.rehearsal import starts_from
 from letters.drafting.vocabulary import DataItem, Purpose, Recipient
 from letters.issuing.models import Letter, LetterStatus
 from letters.law.periods import AT_SENDING, LONDON, Basis, Unit
@@ -113,7 +113,7 @@ def _foreseen(letter: Letter, dispatch: Dispatch, at: datetime) -> FirstDate | N
     gone = has_left(dispatch)
     leaves = dispatch.sent_at if gone else max(dispatch.next_try_at or at, at)
     assert leaves is not None  # noqa: S101 - what has left has its moment
-    received = receipt_of(letter, Channel(dispatch.channel), leaves)
+    received = presumed_receipt(letter, Channel(dispatch.channel), leaves)
     dates = [
         Date(
             requires=each.requires,

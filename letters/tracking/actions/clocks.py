@@ -11,7 +11,7 @@ from letters.access.roles import Right
 from letters.audit.record import record
 from letters.cases.models import HazardReport
 from letters.delivery.models import LEFT, Channel, Dispatch, DispatchStatus, Receipt, Says
-from letters.delivery.queries import sent
+from letters.delivery.queries import presumed_receipt, sent
 from letters.drafting.frozen import to_json
 from letters.drafting.stages import Stage
 from letters.issuing.facts import kind_of
@@ -19,7 +19,7 @@ from letters.issuing.models import Letter
 from letters.issuing.sources import library, nations, wording
 from letters.law.clocks import Clock, clocks_of
 from letters.law.grounds import grounds_for
-from letters.law.periods import AT_SENDING, LONDON, Bound, StartEvent
+from letters.law.periods import AT_SENDING, Bound, StartEvent
 from letters.law.working_days import WorkingDays
 from letters.tracking.actions.changes import ENDED, Kind, end_deadline
 from letters.tracking.errors import (
@@ -115,7 +115,7 @@ def _start_presumed(
     if event in AT_SENDING:
         moment, knowledge, evidence = dispatch.sent_at, Knowledge.ACTUAL, Evidence.SENT
     else:
-        moment = _presumed_receipt(letter, dispatch.sent_at, by_email=by_email)
+        moment = presumed_receipt(letter, Channel(dispatch.channel), dispatch.sent_at)
         knowledge = Knowledge.DEEMED
         evidence = Evidence.SENT_BY_EMAIL if by_email else Evidence.POSTED
     return _start(
@@ -186,14 +186,6 @@ def record_event(
     )
     _open_deadlines(letter, (start,))
     return start
-
-
-def _presumed_receipt(letter: Letter, sent_at: datetime, *, by_email: bool) -> datetime:
-    jurisdiction = letter.case_facts.jurisdiction
-    rules, calendar = wording(jurisdiction).receipt, WorkingDays.of(jurisdiction)
-    if by_email:
-        return rules.of_email(sent_at, calendar)
-    return rules.of_post(sent_at.astimezone(LONDON).date(), calendar)
 
 
 def _start(
