@@ -98,7 +98,7 @@ def _figures(folder: Path) -> dict[str, Any]:
 
 
 def _told(figures: dict[str, float]) -> dict[str, float]:
-    """Said at once, beside the table's place: the whole run takes minutes."""
+    """Said at once, apart from the JSON: the whole run takes minutes."""
     print(json.dumps(figures), file=sys.stderr, flush=True)  # noqa: T201 - the terminal is the page
     return figures
 
@@ -137,8 +137,7 @@ def _two_at_once(program: str, path: str, count: int) -> float:
         (process.stdout or sys.stdin).readline()  # it is ready
     began = time.monotonic()
     for process in running:
-        (process.stdin or sys.stdout).write("go\n")
-        (process.stdin or sys.stdout).flush()
+        print("go", file=process.stdin, flush=True)
     for process in running:
         process.communicate(timeout=_MOST_SECONDS)
     return time.monotonic() - began

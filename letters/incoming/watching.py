@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Min
 
 from letters.incoming.models import Attachment, AttachmentStatus, Message, MessageStatus
 
@@ -28,15 +28,11 @@ def figures() -> IncomingFigures:
     unsorted = Message.objects.filter(status=MessageStatus.KEPT)
     waiting = Message.objects.filter(status__in=_FOR_A_PERSON)
     held = Attachment.objects.filter(status=AttachmentStatus.HELD)
-    how_many = Count("pk")
-    first = unsorted.aggregate(count=how_many, oldest=Min("kept_at"))
-    second = waiting.aggregate(count=how_many, oldest=Min("kept_at"))
-    third = held.aggregate(count=how_many, oldest=Min("message__kept_at"))
     return IncomingFigures(
-        unsorted=first["count"],
-        oldest_unsorted_at=first["oldest"],
-        for_a_person=second["count"],
-        oldest_for_a_person_at=second["oldest"],
-        held_files=third["count"],
-        oldest_held_at=third["oldest"],
+        unsorted=unsorted.count(),
+        oldest_unsorted_at=unsorted.aggregate(oldest=Min("kept_at"))["oldest"],
+        for_a_person=waiting.count(),
+        oldest_for_a_person_at=waiting.aggregate(oldest=Min("kept_at"))["oldest"],
+        held_files=held.count(),
+        oldest_held_at=held.aggregate(oldest=Min("message__kept_at"))["oldest"],
     )
