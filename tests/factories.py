@@ -13,6 +13,7 @@ from letters.cases import actions as cases
 from letters.cases.models import Case, Landlord, ResponsibleBody
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel
+from letters.delivery.pauses import CarrierPause
 from letters.delivery.rules import Fallback
 from letters.delivery.vocabulary import CarrierName, Postage
 from letters.drafting.stages import Stage
@@ -35,6 +36,7 @@ from letters.law.hazards import Hazard
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 from letters.tracking import actions as tracking
+from letters.tracking.models import Commitment
 
 # A Monday, in the middle of the working day, with phase 1 of Awaab's Law in force.
 NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
@@ -322,6 +324,41 @@ def signed(letter: Letter, *, by: User, at: datetime = NOW) -> Letter:
     letter.refresh_from_db()
     seen = issuing.read_letter(letter=letter, by=by, at=at).digest
     return issuing.approve_letter(letter=letter, seen=seen, by=by, at=at, tenant_asked=Answer.YES)
+
+
+def a_promise(
+    house: House,
+    case: Case,
+    *,
+    day: date,
+    what: Commitment.What = Commitment.What.WORKS_START,
+    by: Commitment.PromisedBy = Commitment.PromisedBy.CONTRACTOR,
+    words: str = "",
+) -> Commitment:
+    """What somebody said on the telephone that they would do on a day."""
+    return tracking.record_commitment(
+        case=case,
+        letter=None,
+        what=what,
+        words=words,
+        promised_for=day,
+        promised_by=by,
+        came_from=Commitment.CameFrom.CALL,
+        source_id=None,
+        by=house.adviser,
+        at=NOW,
+    )
+
+
+def a_carrier_pause(*, at: datetime = NOW, reason: str = "sign_in_refused") -> CarrierPause:
+    """Nothing is posted by Notify, five minutes ago and for the next five."""
+    return CarrierPause.objects.create(
+        carrier="notify",
+        channel="post",
+        reason=reason,
+        since=at - timedelta(minutes=5),
+        until=at + timedelta(minutes=5),
+    )
 
 
 def posted(house: House, letter: Letter, *, at: datetime = NOW) -> Letter:

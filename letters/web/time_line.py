@@ -13,12 +13,12 @@ from letters.law.periods import LONDON
 from letters.law.provision import Provision
 from letters.tracking.models import Commitment, CommitmentStatus, Deadline, DeadlineStatus
 
-# Room at either end of the line for half a mark, in hundredths of its width.
+# Room at either end of the line for half a shape, in hundredths of its width.
 _EDGE = 3.0
 
 
-class Mark(StrEnum):
-    """The shape at the end of a clock; beside it stands the state in words."""
+class Shape(StrEnum):
+    """What is drawn at the end of a span; beside it stands the state in words."""
 
     RUNS = "runs"
     PAUSED = "paused"
@@ -28,21 +28,21 @@ class Mark(StrEnum):
 
 
 # A deadline and a promise that run, or were missed, have the same word for it.
-_MARKS: dict[str, Mark] = {
-    DeadlineStatus.OPEN: Mark.RUNS,
-    DeadlineStatus.PAUSED: Mark.PAUSED,
-    DeadlineStatus.MET: Mark.DONE,
-    CommitmentStatus.KEPT: Mark.DONE,
-    DeadlineStatus.MISSED: Mark.MISSED,
-    DeadlineStatus.CLOSED: Mark.OFF,
-    CommitmentStatus.WITHDRAWN: Mark.OFF,
+_SHAPES: dict[str, Shape] = {
+    DeadlineStatus.OPEN: Shape.RUNS,
+    DeadlineStatus.PAUSED: Shape.PAUSED,
+    DeadlineStatus.MET: Shape.DONE,
+    CommitmentStatus.KEPT: Shape.DONE,
+    DeadlineStatus.MISSED: Shape.MISSED,
+    DeadlineStatus.CLOSED: Shape.OFF,
+    CommitmentStatus.WITHDRAWN: Shape.OFF,
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
-    """A deadline, with the provision that sets it, or a promise. `left` is how long there still is,
-    how long it has been over, or when it ended."""
+class Span:
+    """A deadline, with the provision that sets it, or a promise, from its start to its day. `left`
+    is how long there still is, how long it has been over, or when it ended."""
 
     deadline: Deadline | None
     provision: Provision | None
@@ -50,15 +50,15 @@ class Clock:
     started_on: date
     due_on: date
     state: str
-    mark: Mark
+    shape: Shape
     left: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeLine:
-    """The clocks by the day they are due, and the days that the line spans."""
+    """The clocks of a case by the day they are due, and the first and last day of the line."""
 
-    clocks: tuple[Clock, ...]
+    spans: tuple[Span, ...]
     today: date
     first: date
     last: date
@@ -83,43 +83,43 @@ def time_line_of(
 ) -> TimeLine:
     """The clocks of one case as they stand at a moment."""
     nation = Jurisdiction(case.tenancy.home.jurisdiction)
-    clocks = sorted(
+    spans = sorted(
         (
             *(_of_deadline(each, nation, at) for each in deadlines),
             *(_of_commitment(each, at) for each in commitments),
         ),
-        key=lambda clock: (clock.due_on, clock.started_on),
+        key=lambda span: (span.due_on, span.started_on),
     )
     today = _day(at)
-    days = [today, *(day for each in clocks for day in (each.started_on, each.due_on))]
-    return TimeLine(clocks=tuple(clocks), today=today, first=min(days), last=max(days))
+    days = [today, *(day for each in spans for day in (each.started_on, each.due_on))]
+    return TimeLine(spans=tuple(spans), today=today, first=min(days), last=max(days))
 
 
-def _of_deadline(deadline: Deadline, nation: Jurisdiction, at: datetime) -> Clock:
+def _of_deadline(deadline: Deadline, nation: Jurisdiction, at: datetime) -> Span:
     due_on = _day(deadline.due_at)
     is_over = deadline.due_at < at
-    return Clock(
+    return Span(
         deadline=deadline,
         provision=library().provision(nation, deadline.provision_id),
         commitment=None,
         started_on=_day(deadline.start.at),
         due_on=due_on,
         state=deadline.get_status_display(),
-        mark=_MARKS[deadline.status],
+        shape=_SHAPES[deadline.status],
         left=_stands_still(deadline) or _left(deadline, due_on, at, is_over=is_over),
     )
 
 
-def _of_commitment(commitment: Commitment, at: datetime) -> Clock:
+def _of_commitment(commitment: Commitment, at: datetime) -> Span:
     due_on = commitment.promised_for
-    return Clock(
+    return Span(
         deadline=None,
         provision=None,
         commitment=commitment,
         started_on=_day(commitment.recorded_at),
         due_on=due_on,
         state=commitment.get_status_display(),
-        mark=_MARKS[commitment.status],
+        shape=_SHAPES[commitment.status],
         left=_left(commitment, due_on, at, is_over=due_on < _day(at)),
     )
 
@@ -129,7 +129,7 @@ def _stands_still(deadline: Deadline) -> str:
 
 
 def _left(row: Deadline | Commitment, due_on: date, at: datetime, *, is_over: bool) -> str:
-    if row.ended_at is not None and _MARKS[row.status] is not Mark.MISSED:
+    if row.ended_at is not None and _SHAPES[row.status] is not Shape.MISSED:
         return f"on {short_day(_day(row.ended_at))}"
     days = abs((due_on - _day(at)).days)
     if days == 0:

@@ -37,18 +37,7 @@ def promise(house: factories.House, case: Case) -> Commitment:
 
 
 def record(house: factories.House, case: Case, *, day: date = DAY) -> Commitment:
-    return tracking.record_commitment(
-        case=case,
-        letter=None,
-        what=Commitment.What.WORKS_START,
-        words="Jo comes with a van",
-        promised_for=day,
-        promised_by=Commitment.PromisedBy.CONTRACTOR,
-        came_from=Commitment.CameFrom.CALL,
-        source_id=None,
-        by=house.adviser,
-        at=NOW,
-    )
+    return factories.a_promise(house, case, day=day, words="Jo comes with a van")
 
 
 def test_the_same_promise_again_is_the_same(

@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -15,7 +14,7 @@ from letters.issuing.models import Letter
 from letters.tracking import actions as tracking
 from letters.tracking.models import Commitment, CommitmentStatus, Deadline, DeadlineStatus
 from letters.tracking.queries import commitments_of, deadlines_of
-from letters.web.time_line import Mark, TimeLine, time_line_of
+from letters.web.time_line import Shape, TimeLine, time_line_of
 from tests import factories
 from tests.factories import NOW
 from tests.web.conftest import words
@@ -35,21 +34,6 @@ def changed(deadline: Deadline, **fields: Any) -> None:
     """The row as weeks would leave it, due from the beginning on the day that is given."""
     first_due = {"original_due_at": fields["due_at"]} if "due_at" in fields else {}
     Deadline.objects.filter(pk=deadline.pk).update(**first_due, **fields)
-
-
-def promised(house: factories.House, case: Case, day: date) -> Commitment:
-    return tracking.record_commitment(
-        case=case,
-        letter=None,
-        what=Commitment.What.WORKS_START,
-        words="",
-        promised_for=day,
-        promised_by=Commitment.PromisedBy.CONTRACTOR,
-        came_from=Commitment.CameFrom.CALL,
-        source_id=uuid4(),
-        by=house.adviser,
-        at=NOW,
-    )
 
 
 def line_of(case: Case, *, at: datetime = NOW) -> TimeLine:
@@ -73,13 +57,13 @@ def test_clocks_stand_in_the_order_of_their_days(
     house: factories.House, deadline: Deadline
 ) -> None:
     changed(deadline, due_at=NOW + 9 * DAY)
-    sooner = promised(house, deadline.letter.case, NOW.date() + 3 * DAY)
-    later = promised(house, deadline.letter.case, NOW.date() + 20 * DAY)
+    sooner = factories.a_promise(house, deadline.letter.case, day=NOW.date() + 3 * DAY)
+    later = factories.a_promise(house, deadline.letter.case, day=NOW.date() + 20 * DAY)
 
     line = line_of(deadline.letter.case)
 
-    assert [each.deadline or each.commitment for each in line.clocks] == [sooner, deadline, later]
-    places = [line.place(clock.due_on) for clock in line.clocks]
+    assert [each.deadline or each.commitment for each in line.spans] == [sooner, deadline, later]
+    places = [line.place(span.due_on) for span in line.spans]
     assert 0 < places[0] < places[1] < places[2] < 100
 
 
@@ -94,7 +78,7 @@ def test_the_line_reaches_from_the_first_start_to_the_last_day(deadline: Deadlin
 
 def test_a_line_of_one_day_has_a_place_for_it(house: factories.House) -> None:
     case = factories.a_case(house)
-    promised(house, case, NOW.date())
+    factories.a_promise(house, case, day=NOW.date())
 
     line = line_of(case)
 
@@ -105,91 +89,91 @@ def test_a_line_of_one_day_has_a_place_for_it(house: factories.House) -> None:
 def test_words_never_run_off_the_nearer_edge(house: factories.House) -> None:
     case = factories.a_case(house)
     for days in (0, 50, 100):
-        promised(house, case, NOW.date() + days * DAY)
+        factories.a_promise(house, case, day=NOW.date() + days * DAY)
 
     line = line_of(case)
 
-    assert [line.anchor(each.due_on) for each in line.clocks] == ["start", "middle", "end"]
+    assert [line.anchor(each.due_on) for each in line.spans] == ["start", "middle", "end"]
 
 
 @pytest.mark.parametrize(
-    ("fields", "mark", "left"),
+    ("fields", "shape", "left"),
     [
-        ({"due_at": NOW + 14 * DAY}, Mark.RUNS, "14\xa0days left"),
-        ({"due_at": NOW + DAY}, Mark.RUNS, "1\xa0day left"),
-        ({"due_at": NOW + timedelta(hours=3)}, Mark.RUNS, "due today"),
-        ({"due_at": NOW - timedelta(hours=3)}, Mark.RUNS, "passed today"),
-        ({"due_at": NOW - 2 * DAY}, Mark.RUNS, "2\xa0days over"),
+        ({"due_at": NOW + 14 * DAY}, Shape.RUNS, "14\xa0days left"),
+        ({"due_at": NOW + DAY}, Shape.RUNS, "1\xa0day left"),
+        ({"due_at": NOW + timedelta(hours=3)}, Shape.RUNS, "due today"),
+        ({"due_at": NOW - timedelta(hours=3)}, Shape.RUNS, "passed today"),
+        ({"due_at": NOW - 2 * DAY}, Shape.RUNS, "2\xa0days over"),
         (
             {"due_at": NOW - DAY, "status": DeadlineStatus.MISSED, "ended_at": NOW},
-            Mark.MISSED,
+            Shape.MISSED,
             "1\xa0day over",
         ),
         (
             {"due_at": NOW + DAY, "status": DeadlineStatus.MET, "ended_at": NOW - DAY},
-            Mark.DONE,
+            Shape.DONE,
             "on 22\xa0November\xa02026",
         ),
         (
             {"due_at": NOW + DAY, "status": DeadlineStatus.CLOSED, "ended_at": NOW},
-            Mark.OFF,
+            Shape.OFF,
             "on 23\xa0November\xa02026",
         ),
         (
             {"due_at": NOW - DAY, "status": DeadlineStatus.PAUSED, "paused_at": NOW - 3 * DAY},
-            Mark.PAUSED,
+            Shape.PAUSED,
             "since 20\xa0November\xa02026",
         ),
     ],
 )
 def test_each_state_of_a_deadline_is_told(
-    deadline: Deadline, fields: dict[str, Any], mark: Mark, left: str
+    deadline: Deadline, fields: dict[str, Any], shape: Shape, left: str
 ) -> None:
     changed(deadline, **fields)
 
-    (clock,) = line_of(deadline.letter.case).clocks
+    (span,) = line_of(deadline.letter.case).spans
 
-    assert (clock.mark, clock.left) == (mark, left)
+    assert (span.shape, span.left) == (shape, left)
 
 
 @pytest.mark.parametrize(
-    ("days", "status", "state", "mark", "left"),
+    ("days", "status", "state", "shape", "left"),
     [
-        (2, CommitmentStatus.OPEN, "Promised", Mark.RUNS, "2\xa0days left"),
-        (0, CommitmentStatus.OPEN, "Promised", Mark.RUNS, "due today"),
-        (-2, CommitmentStatus.MISSED, "Not kept", Mark.MISSED, "2\xa0days over"),
-        (2, CommitmentStatus.KEPT, "Kept", Mark.DONE, "on 23\xa0November\xa02026"),
-        (2, CommitmentStatus.WITHDRAWN, "Taken back", Mark.OFF, "on 23\xa0November\xa02026"),
+        (2, CommitmentStatus.OPEN, "Promised", Shape.RUNS, "2\xa0days left"),
+        (0, CommitmentStatus.OPEN, "Promised", Shape.RUNS, "due today"),
+        (-2, CommitmentStatus.MISSED, "Not kept", Shape.MISSED, "2\xa0days over"),
+        (2, CommitmentStatus.KEPT, "Kept", Shape.DONE, "on 23\xa0November\xa02026"),
+        (2, CommitmentStatus.WITHDRAWN, "Taken back", Shape.OFF, "on 23\xa0November\xa02026"),
     ],
 )
 def test_each_state_of_a_promise_is_told(
-    house: factories.House, days: int, status: str, state: str, mark: Mark, left: str
+    house: factories.House, days: int, status: str, state: str, shape: Shape, left: str
 ) -> None:
     case = factories.a_case(house)
-    promise = promised(house, case, NOW.date() + days * DAY)
+    promise = factories.a_promise(house, case, day=NOW.date() + days * DAY)
     ended_at = None if status == CommitmentStatus.OPEN else NOW
     Commitment.objects.filter(pk=promise.pk).update(status=status, ended_at=ended_at)
 
-    (clock,) = line_of(case).clocks
+    (span,) = line_of(case).spans
 
-    assert (clock.state, clock.mark, clock.left) == (state, mark, left)
+    assert (span.state, span.shape, span.left) == (state, shape, left)
 
 
 def test_days_are_those_of_london(deadline: Deadline) -> None:
     late_in_summer = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
     changed(deadline, due_at=late_in_summer)
 
-    (clock,) = line_of(deadline.letter.case, at=late_in_summer - 2 * DAY).clocks
+    (span,) = line_of(deadline.letter.case, at=late_in_summer - 2 * DAY).spans
 
-    assert clock.due_on == date(2027, 7, 1)
-    assert clock.left == "2\xa0days left"
+    assert span.due_on == date(2027, 7, 1)
+    assert span.left == "2\xa0days left"
 
 
 def test_the_picture_says_what_it_shows(
     house: factories.House, adviser: Client, deadline: Deadline
 ) -> None:
     changed(deadline, due_at=NOW + 9 * DAY)
-    promised(house, deadline.letter.case, NOW.date() + 3 * DAY)
+    factories.a_promise(house, deadline.letter.case, day=NOW.date() + 3 * DAY)
 
     shown = picture(words(adviser.get(f"/cases/{deadline.letter.case_id}/")))
 
@@ -204,7 +188,7 @@ def test_the_picture_says_what_it_shows(
 def test_the_table_says_the_same_and_by_which_law(
     house: factories.House, adviser: Client, deadline: Deadline
 ) -> None:
-    promise = promised(house, deadline.letter.case, NOW.date() + 3 * DAY)
+    promise = factories.a_promise(house, deadline.letter.case, day=NOW.date() + 3 * DAY)
     tracking.move_commitment(
         commitment=promise, to=NOW.date() + 5 * DAY, reason="", by=house.adviser, at=NOW
     )
@@ -212,9 +196,9 @@ def test_the_table_says_the_same_and_by_which_law(
     page = words(adviser.get(f"/cases/{deadline.letter.case_id}/"))
 
     table = page.partition('app-clocks"')[2].partition("</table>")[0]
-    (clock,) = (each for each in line_of(deadline.letter.case).clocks if each.provision)
-    assert clock.provision is not None
-    assert clock.provision.citation[1:] in table.replace("&#39;", "'")
+    (span,) = (each for each in line_of(deadline.letter.case).spans if each.provision)
+    assert span.provision is not None
+    assert span.provision.citation[1:] in table.replace("&#39;", "'")
     assert f"/deadlines/{deadline.pk}/" in table
     assert "How it was counted" in table
     assert "first promised for 26\xa0November\xa02026" in table
@@ -229,7 +213,7 @@ def test_forty_clocks_are_shown_without_more_queries(
     case, counts = deadline.letter.case, []
     for many in (1, 39):
         for number in range(many):
-            promised(house, case, NOW.date() + number * DAY)
+            factories.a_promise(house, case, day=NOW.date() + (many + number) * DAY)
         with CaptureQueriesContext(connection) as queries:
             page = words(adviser.get(f"/cases/{case.pk}/"))
         counts.append(len(queries))

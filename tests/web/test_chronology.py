@@ -1,7 +1,7 @@
 """What happened in a case, the latest first."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -35,6 +35,7 @@ from tests.incoming.conftest import come, written
 from tests.incoming.mails import MAILBOX, Mail
 from tests.web.conftest import AsPerson, posted, words
 
+INSPECTION, LANDLORD = Commitment.What.INSPECTION, Commitment.PromisedBy.LANDLORD
 DAY = timedelta(days=1)
 MOST_QUERIES = 27
 
@@ -59,21 +60,6 @@ def receipt(case: Case, says: Says, *, reason: str = "", **more: Any) -> None:
     dispatch = Dispatch.objects.get(letter__case=case)
     record_receipt(
         dispatch_id=dispatch.pk, says=says, happened_at=NOW, reason=reason, at=NOW, **more
-    )
-
-
-def promised(house: factories.House, case: Case, day: date) -> Commitment:
-    return tracking.record_commitment(
-        case=case,
-        letter=None,
-        what=Commitment.What.INSPECTION,
-        words="",
-        promised_for=day,
-        promised_by=Commitment.PromisedBy.LANDLORD,
-        came_from=Commitment.CameFrom.CALL,
-        source_id=uuid4(),
-        by=house.adviser,
-        at=NOW,
     )
 
 
@@ -184,11 +170,11 @@ def test_a_telephone_note_leads_to_its_place_on_the_case(
 
 def test_what_became_of_a_promise_is_told(house: factories.House, case: Case) -> None:
     by: dict[str, Any] = {"reason": "They rang.", "by": house.adviser}
-    promise = promised(house, case, NOW.date())
+    promise = factories.a_promise(house, case, day=NOW.date(), what=INSPECTION, by=LANDLORD)
     tracking.mark_promises_missed(at=NOW + DAY)
     tracking.move_commitment(commitment=promise, to=NOW.date() + 9 * DAY, at=NOW + DAY * 2, **by)
     tracking.keep_commitment(commitment=promise, at=NOW + DAY * 3, **by)
-    withdrawn = promised(house, case, NOW.date() + 30 * DAY)
+    withdrawn = factories.a_promise(house, case, day=NOW.date() + 30 * DAY)
     tracking.withdraw_commitment(commitment=withdrawn, at=NOW + DAY * 4, **by)
 
     entries = chronology_of(case, Kind.PROMISES)
@@ -458,7 +444,7 @@ def _one_more_of_each(house: factories.House, case: Case) -> None:
         at=NOW,
     )
     call(house, case, "Again")
-    promise = promised(house, case, NOW.date() + DAY)
+    promise = factories.a_promise(house, case, day=NOW.date() + DAY)
     tracking.keep_commitment(commitment=promise, reason="", by=house.adviser, at=NOW)
     outcomes.record_response(
         letter=letter,

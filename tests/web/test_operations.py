@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
-from letters.delivery.pauses import CarrierPause
 from tests import factories
 from tests.web.conftest import AsPerson, words
 
@@ -121,14 +120,7 @@ def test_a_way_that_there_is_not_changes_nothing(adviser: Client, dispatch: Disp
 
 
 def test_a_way_that_is_held_back_is_told(adviser: Client) -> None:
-    now = timezone.now()
-    CarrierPause.objects.create(
-        carrier="notify",
-        channel="post",
-        reason="sign_in_refused",
-        since=now - timedelta(minutes=5),
-        until=now + timedelta(minutes=5),
-    )
+    factories.a_carrier_pause(at=timezone.now())
 
     page = words(adviser.get("/operations/"))
 

@@ -13,7 +13,6 @@ from letters.delivery.batches.making import make_batch
 from letters.delivery.batches.models import PrintBatch
 from letters.delivery.fallbacks import fall_back
 from letters.delivery.models import Channel, Dispatch, DispatchStatus, Receipt, Says
-from letters.delivery.pauses import CarrierPause
 from letters.delivery.rules import Fallback, rules_of
 from letters.delivery.vocabulary import CarrierName, Postage, When
 from tests import factories, servers
@@ -114,13 +113,7 @@ def test_others_are_told_whom_to_ask(clinician: Client, adviser: Client) -> None
 def test_what_is_held_back_is_shown_and_let_go(
     administrator: Client, house: factories.House
 ) -> None:
-    held = CarrierPause.objects.create(
-        carrier="notify",
-        channel="post",
-        reason="sign_in_refused",
-        since=NOW - timedelta(minutes=5),
-        until=NOW + timedelta(minutes=5),
-    )
+    held = factories.a_carrier_pause()
     page = words(administrator.get("/sending-rules/"))
     assert "Held back now" in page
     assert "refused this service&#39;s sign-in" in page

@@ -13,7 +13,6 @@ from letters.announcing import actions as announcing
 from letters.announcing.kinds import EventKind
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
-from letters.delivery.pauses import CarrierPause
 from letters.incoming import actions as incoming
 from letters.incoming.models import MessageSource
 from tests import factories
@@ -108,14 +107,7 @@ def test_metrics_tell_what_other_programs_wait_for(db: None, settings: LazySetti
 
 
 def test_metrics_tell_which_carrier_is_held_back(db: None, settings: LazySettings) -> None:
-    now = timezone.now()
-    CarrierPause.objects.create(
-        carrier="notify",
-        channel="post",
-        reason="sign_in_refused",
-        since=now - timedelta(minutes=5),
-        until=now + timedelta(minutes=5),
-    )
+    factories.a_carrier_pause(at=timezone.now())
 
     told = _metrics(settings)
 
