@@ -5,7 +5,7 @@ provision is left out and the question asked: nobody is told of a duty that may 
 A yes-or-no fact that is not known has the outcome its file gives it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -72,25 +72,30 @@ def find_for_case(facts: CaseFacts, version: Version) -> Finding:
     )
 
 
-def find_for_hazard(
+def find_for_hazards(
     facts: CaseFacts,
-    hazard: HazardFacts,
     *,
     provision: Provision,
     version: Version,
     day: date,
-    may_be_emergency: bool,
-) -> Finding:
-    """The finding for one hazard of the case."""
+    urgent: Collection[Hazard],
+) -> tuple[Finding, ...]:
+    """The finding for each hazard of the case; what kind of home it is, is looked at once."""
     applies = version.applies
-    return _finding(
-        hazard.hazard,
-        chain(
-            _home_tests(facts, applies),
-            _hazard_tests(hazard, provision, version, day=day, may_be_emergency=may_be_emergency),
-            _condition_tests(facts, hazard, applies),
-            _open_tests(applies),
-        ),
+    home = tuple(_home_tests(facts, applies))
+    return tuple(
+        _finding(
+            each.hazard,
+            chain(
+                home,
+                _hazard_tests(
+                    each, provision, version, day=day, may_be_emergency=each.hazard in urgent
+                ),
+                _condition_tests(facts, each, applies),
+                _open_tests(applies),
+            ),
+        )
+        for each in facts.hazards
     )
 
 

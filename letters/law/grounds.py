@@ -14,7 +14,7 @@ from letters.law.emergencies import (
 )
 from letters.law.errors import NotInForce
 from letters.law.facts import CaseFacts
-from letters.law.findings import FactUsed, Finding, find_for_case, find_for_hazard
+from letters.law.findings import FactUsed, Finding, find_for_case, find_for_hazards
 from letters.law.hazards import Hazard
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.library import Library
@@ -161,17 +161,7 @@ def _findings(
     if not version.applies.turns_on_a_hazard:
         return (find_for_case(facts, version),)
     urgent = {sign.hazard for sign in signs if not sign.to_ask}
-    return tuple(
-        find_for_hazard(
-            facts,
-            hazard,
-            provision=provision,
-            version=version,
-            day=day,
-            may_be_emergency=hazard.hazard in urgent,
-        )
-        for hazard in facts.hazards
-    )
+    return find_for_hazards(facts, provision=provision, version=version, day=day, urgent=urgent)
 
 
 def _grounds(looked: _Looked, facts: CaseFacts) -> tuple[Ground, ...]:
