@@ -72,9 +72,12 @@ class Walk:
         self.page.wait_for_load_state("load")  # no page asks for more afterwards
         self.seen.append(self.page.url)
         if self.has_scripts:
-            assert self._overflow() <= 0, f"{self.page.url} scrolls sideways"
-            found = self._violations()
-            assert not found, found
+            assert not (found := self.faults()), found
+
+    def faults(self) -> list[str]:
+        """What would shut somebody out of the page as it is."""
+        sideways = [f"{self.page.url} scrolls sideways"] if self._overflow() > 0 else []
+        return [*sideways, *self._violations()]
 
     def _overflow(self) -> int:
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -15,8 +15,8 @@ from tests.web.access_table import NOBODY, TABLES, Actor, Answered, actors, answ
 from tests.web.addresses import addresses_of, routes_of
 
 ANYTHING_ELSE = "nothing_here"  # whatever else is asked of the API
-# By design, within a partnership: clinicians find its patients, so that nobody is entered twice, but
-# not their cases; administrators rehearse what would be sent, by the references of cases.
+# By design, within a partnership: clinicians find its patients, so that nobody is entered twice,
+# but not their cases; administrators rehearse what would be sent, by the references of cases.
 KNOWN_BESIDE = {
     ("/patients/{patient_id}/cases/open/", "patient"),
     ("/rehearsal/", "reference"),
