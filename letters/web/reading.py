@@ -47,6 +47,7 @@ from letters.web.forms.form import Form
 from letters.web.forms.letters import ApproveForm, PostedForm, SendForm, SettleForm, SignedForForm
 from letters.web.letter_look import address_of_look
 from letters.web.refusals import REFUSALS
+from letters.web.safety import AtGate, at_gate
 
 _ENDINGS = {
     FileFormat.PDF: ".pdf",
@@ -96,6 +97,7 @@ class Reading:
     files: tuple[LetterFile, ...]
     forms: Mapping[str, Form]
     enclosure_count: int
+    at_gate: AtGate
     look: str  # the address of its house style's sheet; '' for the service's own look
 
     @property
@@ -151,6 +153,7 @@ def reading_of(
         files=tuple(files_of(letter)),
         forms=_forms(letter, dispatches) | dict(forms or {}),
         enclosure_count=len(enclosures_chosen_for(letter)),
+        at_gate=at_gate(letter),
         look=_look(words.content),
     )
 

@@ -23,6 +23,7 @@ from letters.cases.actions.household import (
     describe_household,
 )
 from letters.cases.actions.patients import register_patient
+from letters.cases.actions.safety import record_safety
 
 __all__ = [
     "Grant",
@@ -42,6 +43,7 @@ __all__ = [
     "open_case",
     "record_diagnosis",
     "record_health",
+    "record_safety",
     "register_patient",
     "report_hazard",
     "withdraw_consent",

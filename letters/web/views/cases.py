@@ -142,7 +142,7 @@ def describe_household(request: HttpRequest, case_id: UUID) -> HttpResponse:
         HouseholdForm(sent(request), initial=recorded_for(row)),
         partial(cases.describe_household, case=row, by=me(request)),
         then=lambda _: go(
-            request, "letters:give_consent", says="Household recorded", case_id=row.pk
+            request, "letters:record_safety", says="Household recorded", case_id=row.pk
         ),
         case=row,
         occupants=queries.occupants_of(row),
