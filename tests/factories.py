@@ -262,11 +262,14 @@ def safety(
     contact: ContactWay = ContactWay.ANY,
     hide_whereabouts: Answer = Answer.NO,
     note: str = "",
+    yes: Collection[str] = (),
+    unsure: Collection[str] = (),
     at: datetime = NOW,
-    **answers: Answer,
 ) -> SafetyRecord:
     """Nothing to fear, but for what is named."""
-    given = {each: answers.get(each.value, Answer.NO) for each in Concern}
+    given = dict.fromkeys(Concern, Answer.NO)
+    given |= {Concern(each): Answer.YES for each in yes}
+    given |= {Concern(each): Answer.NOT_KNOWN for each in unsure}
     return cases.record_safety(
         case=case,
         answers=given,

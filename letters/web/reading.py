@@ -43,6 +43,7 @@ from letters.law.emergencies import PotentialEmergency
 from letters.law.provision import Reference
 from letters.rendering.hindrances import PostFault
 from letters.rendering.html import render
+from letters.web.forms.about import who_in_full
 from letters.web.forms.form import Form
 from letters.web.forms.letters import ApproveForm, PostedForm, SendForm, SettleForm, SignedForForm
 from letters.web.letter_look import address_of_look
@@ -99,6 +100,11 @@ class Reading:
     enclosure_count: int
     at_gate: AtGate
     look: str  # the address of its house style's sheet; '' for the service's own look
+
+    @property
+    def who(self) -> str:
+        """Whom it is about, by two identifiers or more."""
+        return who_in_full(self.letter.case.patient)
 
     @property
     def hindrances(self) -> tuple[PostFault, ...]:

@@ -1,14 +1,17 @@
 """What pages say of safety, of what was stopped, and of letters that are held."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from letters.access.models import User
 from letters.cases.models import Case
 from letters.cases.queries import is_open_to_advisers
 from letters.cases.safety import SafetyRecord, safety_of
+from letters.delivery.models import Channel, Dispatch
 from letters.delivery.queries import may_still_leave
 from letters.delivery.withholding import Withheld
 from letters.drafting.gates import Effect, Gate
+from letters.drafting.phrases import lower_first, short_day
 from letters.drafting.vocabulary import ContactWay
 from letters.issuing.gates import (
     GateLifted,
@@ -109,11 +112,18 @@ def withheld_in_words(done: str, withheld: Withheld) -> str:
     """For the line at the head of the next page."""
     parts = [done]
     if withheld.stopped:
-        parts.append(f"{_letters(len(withheld.stopped))} stopped")
+        parts.append(f"Stopped: {_named(withheld.stopped)}")
+    if any(each.channel == Channel.DOWNLOAD for each in withheld.stopped):
+        parts.append("Do not post what was printed of it")
     if withheld.gone:
-        parts.append(f"{_letters(len(withheld.gone))} had left already and cannot be called back")
+        parts.append(f"Left already, and cannot be called back: {_named(withheld.gone)}")
     return ". ".join(parts)
 
 
-def _letters(count: int) -> str:
-    return "1 letter" if count == 1 else f"{count} letters"
+def _named(dispatches: Iterable[Dispatch]) -> str:
+    """By kind and day; the line says no name."""
+    letters = (each.letter for each in dispatches)
+    return "; ".join(
+        f"{lower_first(letter.get_stage_display())} of {short_day(letter.day)}"
+        for letter in letters
+    )

@@ -182,6 +182,7 @@ _VERBS = {
     "draft_letter": "Drafted a letter",
     "escalate": "Prepared the next step",
     "give_consent": "Recorded consent",
+    "confirm_patient": "Checked whom something that was added is about",
     "record_safety": "Recorded whether a letter could harm somebody",
     "lift_gate": "Let a letter through that was held for safety",
     "withdraw_grants": "Recorded that one recipient may be told no more",

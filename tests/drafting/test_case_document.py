@@ -393,7 +393,11 @@ def test_schema_has_no_default_and_allows_no_more_keys() -> None:
 def test_schema_requires_every_key_but_what_compose_alone_reads() -> None:
     for found in _schemas(SCHEMA):
         if found.get("type") == "object":
-            assert set(found["properties"]) - set(found["required"]) <= {"writer", "correspondence"}
+            assert set(found["properties"]) - set(found["required"]) <= {
+                "writer",
+                "correspondence",
+                "safety",
+            }
 
 
 def test_every_keyword_of_the_schema_has_its_advice() -> None:

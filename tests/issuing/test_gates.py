@@ -10,7 +10,6 @@ from letters.audit.models import AuditEvent
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
 from letters.drafting.gates import Effect, GateKey
-from letters.drafting.vocabulary import ContactWay
 from letters.issuing.errors import (
     AdviceNotFollowed,
     GateReasonMissing,
@@ -36,9 +35,11 @@ def house() -> factories.House:
     return house
 
 
-def _draft(house: factories.House, **answers: Answer) -> Letter:
+def _draft(
+    house: factories.House, *, yes: tuple[str, ...] = (), unsure: tuple[str, ...] = ()
+) -> Letter:
     case = factories.a_full_case(house)
-    factories.safety(house, case, **answers)
+    factories.safety(house, case, yes=yes, unsure=unsure)
     return factories.a_draft(house, case)
 
 
@@ -72,7 +73,7 @@ def _lift(letter: Letter, house: factories.House, **other: Any) -> GateLifted:
 def test_each_concern_holds_a_letter_to_a_landlord(
     house: factories.House, concern: str, effect: Effect
 ) -> None:
-    draft = _draft(house, **{concern: Answer.YES})
+    draft = _draft(house, yes=(concern,))
 
     with pytest.raises(HeldAtGate) as refused:
         factories.signed(draft, by=house.clinician)
@@ -82,7 +83,7 @@ def test_each_concern_holds_a_letter_to_a_landlord(
 
 
 def test_what_nobody_knows_is_the_advisers_question(house: factories.House) -> None:
-    draft = _draft(house, safeguarding=Answer.NOT_KNOWN)
+    draft = _draft(house, unsure=("safeguarding",))
 
     with pytest.raises(HeldAtGate) as refused:
         factories.signed(draft, by=house.clinician)
@@ -102,7 +103,7 @@ def test_without_a_record_it_is_asked_for(house: factories.House) -> None:
 
 
 def test_lift_gate_lets_the_letter_through_and_is_written_down(house: factories.House) -> None:
-    draft = _draft(house, eviction_or_reprisal=Answer.YES)
+    draft = _draft(house, yes=("eviction_or_reprisal",))
 
     lifted = _lift(draft, house)
 
@@ -115,7 +116,7 @@ def test_lift_gate_lets_the_letter_through_and_is_written_down(house: factories.
 
 
 def test_lift_gate_twice_is_once(house: factories.House) -> None:
-    draft = _draft(house, eviction_or_reprisal=Answer.YES)
+    draft = _draft(house, yes=("eviction_or_reprisal",))
 
     assert _lift(draft, house) == _lift(draft, house)
 
@@ -123,7 +124,7 @@ def test_lift_gate_twice_is_once(house: factories.House) -> None:
 
 
 def test_lift_gate_is_the_advisers(house: factories.House) -> None:
-    draft = _draft(house, eviction_or_reprisal=Answer.YES)
+    draft = _draft(house, yes=("eviction_or_reprisal",))
 
     with pytest.raises(NotAllowed):
         _lift(draft, house, by=house.clinician)
@@ -141,7 +142,7 @@ def test_lift_gate_is_the_advisers(house: factories.House) -> None:
 def test_lift_gate_refuses(
     house: factories.House, given: dict[str, Any], refusal: type[Exception]
 ) -> None:
-    draft = _draft(house, eviction_or_reprisal=Answer.YES, domestic_abuse=Answer.YES)
+    draft = _draft(house, yes=("eviction_or_reprisal", "domestic_abuse"))
 
     with pytest.raises(refusal):
         _lift(draft, house, **given)
@@ -150,7 +151,7 @@ def test_lift_gate_refuses(
 
 
 def test_advice_that_was_followed_lets_a_stopped_letter_through(house: factories.House) -> None:
-    draft = _draft(house, domestic_abuse=Answer.YES)
+    draft = _draft(house, yes=("domestic_abuse",))
 
     _lift(draft, house, gate=GateKey.DOMESTIC_ABUSE, advice_followed=Answer.YES)
 
@@ -167,16 +168,16 @@ def test_what_was_not_recorded_cannot_be_lifted(house: factories.House) -> None:
 
 
 def test_another_record_asks_again(house: factories.House) -> None:
-    draft = _draft(house, eviction_or_reprisal=Answer.YES)
+    draft = _draft(house, yes=("eviction_or_reprisal",))
     _lift(draft, house)
 
-    factories.safety(house, draft.case, eviction_or_reprisal=Answer.YES, note="He came today.")
+    factories.safety(house, draft.case, yes=("eviction_or_reprisal",), note="He came today.")
 
     assert [gate.key for gate in standing_gates(draft)] == [GateKey.EVICTION_OR_REPRISAL]
 
 
 def test_one_letter_let_through_lets_no_other_through(house: factories.House) -> None:
-    draft = _draft(house, eviction_or_reprisal=Answer.YES)
+    draft = _draft(house, yes=("eviction_or_reprisal",))
     _lift(draft, house)
 
     other = factories.a_draft(house, draft.case)
@@ -186,7 +187,7 @@ def test_one_letter_let_through_lets_no_other_through(house: factories.House) ->
 
 def test_queue_dispatch_refuses_what_was_recorded_since_approval(house: factories.House) -> None:
     letter = factories.with_files(factories.an_approved_letter(house))
-    factories.safety(house, letter.case, immigration=Answer.YES)
+    factories.safety(house, letter.case, yes=("immigration",))
 
     with pytest.raises(HeldAtGate):
         delivery.queue_dispatch(letter=letter, channel=Channel.EMAIL, by=house.adviser, at=NOW)
@@ -196,7 +197,7 @@ def test_queue_dispatch_refuses_what_was_recorded_since_approval(house: factorie
 
 def test_deliver_stops_what_was_recorded_since_it_was_queued(house: factories.House) -> None:
     queued = _queued(house)
-    factories.safety(house, queued.letter.case, domestic_abuse=Answer.YES)
+    factories.safety(house, queued.letter.case, yes=("domestic_abuse",))
 
     after = delivery.deliver(dispatch_id=queued.pk, at=LATER)
 
@@ -205,24 +206,9 @@ def test_deliver_stops_what_was_recorded_since_it_was_queued(house: factories.Ho
 
 def test_deliver_carries_what_an_adviser_let_through(house: factories.House) -> None:
     queued = _queued(house)
-    factories.safety(house, queued.letter.case, immigration=Answer.YES)
+    factories.safety(house, queued.letter.case, yes=("immigration",))
     _lift(queued.letter, house, gate=GateKey.IMMIGRATION)
 
     after = delivery.deliver(dispatch_id=queued.pk, at=LATER)
 
     assert after.reason != "held_at_gate"
-
-
-def test_the_copy_for_the_record_is_not_held() -> None:
-    from letters.drafting.gates import Safety, gates_for
-    from letters.drafting.stages import Stage
-    from letters.drafting.vocabulary import Concern, Recipient
-
-    worst = Safety(
-        answers=dict.fromkeys(Concern, Answer.YES),
-        contact=ContactWay.NONE,
-        hide_whereabouts=Answer.YES,
-    )
-
-    for known in (worst, None):
-        assert gates_for(known, stage=Stage.RECORD_COPY, reader=Recipient.PATIENT_RECORD) == ()

@@ -55,7 +55,8 @@ def file(data: bytes, name: str = "IMG_0001.HEIC") -> SimpleUploadedFile:
 
 def add(client: Client, case: Case, *files: bytes) -> Any:
     address = f"/cases/{case.pk}/photographs/add/"
-    return client.post(address, {"photographs": [file(each) for each in files]})
+    given = {"photographs": [file(each) for each in files], "is_theirs": "on"}
+    return client.post(address, given)
 
 
 def test_several_photographs_are_added_at_once(clinician: Client, case: Case) -> None:
@@ -266,6 +267,7 @@ def test_a_document_is_added_and_downloaded(clinician: Client, case: Case) -> No
         "file": file(document_samples.pdf(pages=2), "report.pdf"),
         "name": "Inspection report",
         "tells": ["housing_conditions"],
+        "is_theirs": "on",
     }
 
     clinician.post(f"/cases/{case.pk}/enclosures/add/", given)
@@ -284,6 +286,7 @@ def test_a_document_that_acts_is_refused(clinician: Client, case: Case) -> None:
         "file": file(document_samples.pdf(change=document_samples.runs_a_script)),
         "name": "Report",
         "tells": ["housing_conditions"],
+        "is_theirs": "on",
     }
 
     page = words(clinician.post(f"/cases/{case.pk}/enclosures/add/", given))

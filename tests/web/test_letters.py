@@ -110,6 +110,7 @@ def test_a_home_that_is_not_clear_goes_to_the_adviser(
         landlord_kind=LandlordKind.COUNCIL,
     )
     factories.report(house, case)
+    factories.safety(house, case)
     factories.consent(house, case)
     draft = factories.a_draft(house, case)
 

@@ -66,6 +66,7 @@ def addresses(house: factories.House) -> dict[str, str]:
     dispatch = posted(house, at=NOW - timedelta(days=20))
     _with_evidence(house, dispatch.letter.case)
     _with_a_bundle(house, dispatch.letter.case)
+    factories.safety(house, dispatch.letter.case, yes=("eviction_or_reprisal",))
     _with_a_subscription(house)
     _with_post(house, dispatch.letter.case)
     tracking.mark_missed(at=NOW)
@@ -169,6 +170,7 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "attachment_id": Attachment.objects.get(message__messagelink__case=case).pk,
         "commitment_id": Commitment.objects.get(case=case).pk,
         "step": "move",
+        "gate": "eviction_or_reprisal",
         "number": 1,
         "reader": "landlord",
         "digest": "0" * 64,
