@@ -57,8 +57,8 @@ class Safety:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
-    """`stops` and `asks` are readers; `also` are kinds of letter that are asked about whoever reads
-    them."""
+    """`stops` and `asks` are readers; `also` are kinds of letter that are asked about whoever
+    outside reads them."""
 
     title: str
     advice: str
@@ -71,7 +71,8 @@ class _Rule:
             return None
         if reader in self.stops and answer is Answer.YES:
             return Effect.STOPS
-        is_asked = reader in self.stops or reader in self.asks or stage in self.also
+        by_stage = stage in self.also and reader in _OUTSIDE
+        is_asked = reader in self.stops or reader in self.asks or by_stage
         return Effect.ADVISER if is_asked else None
 
 
