@@ -10,6 +10,7 @@ from letters.audit.models import AuditEvent
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
 from letters.drafting.gates import Effect, GateKey
+from letters.issuing import actions as issuing
 from letters.issuing.errors import (
     AdviceNotFollowed,
     GateReasonMissing,
@@ -212,3 +213,22 @@ def test_deliver_carries_what_an_adviser_let_through(house: factories.House) -> 
     after = delivery.deliver(dispatch_id=queued.pk, at=LATER)
 
     assert after.reason != "held_at_gate"
+
+
+def test_hidden_whereabouts_take_the_way_to_reach_them_out_of_letters(
+    house: factories.House,
+) -> None:
+    case = factories.a_full_case(house)
+    case.access_offered = "Ring Leila at her sister's."
+    case.save()
+    draft = factories.a_draft(house, case)
+    assert "her sister" in _words(draft, house)
+
+    factories.safety(house, case, hide_whereabouts=Answer.YES)
+
+    assert "her sister" not in _words(draft, house)
+    assert [gate.key for gate in standing_gates(draft)] == [GateKey.WHEREABOUTS]
+
+
+def _words(draft: Letter, house: factories.House) -> str:
+    return str(issuing.preview_letter(letter=draft, by=house.clinician, at=NOW).content)
