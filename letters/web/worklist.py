@@ -62,17 +62,18 @@ class Worklist:
 def worklist_of(user: User, *, at: datetime) -> Worklist:
     """The person's worklist at a moment."""
     running = worklist(user)
-    deadlines = tuple(running[:MOST])
+    deadlines, held = tuple(running[:MOST]), letters_held_for(user)
+    held_ids = {each.letter.pk for each in held}
     soon = {nation: _soon(nation, at) for nation in {_nation(each) for each in deadlines}}
     return Worklist(
         next_steps=_next_steps(escalations_to_settle(user)),
         unsettled=tuple(to_settle(user)),
-        held=letters_held_for(user),
+        held=held,
         to_read=tuple(to_read(user)[:MOST]),
         promises=tuple(promises_to_settle(user)[:MOST]),
         waits_in_post=queue_of(user).count(),
         held_files=held_for(user).count(),
-        drafts=tuple(drafts_visible_to(user)),
+        drafts=tuple(each for each in drafts_visible_to(user) if each.pk not in held_ids),
         to_sign=tuple(
             (letter, signature_of(letter, user)) for letter in awaiting_second_visible_to(user)
         ),

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from letters.audit.models import AuditEvent
 from letters.cases.models import Case
 from letters.drafting.vocabulary import DataItem, TakenBy
 from letters.evidence import actions as evidence
@@ -374,3 +375,27 @@ def test_only_described_photographs_are_offered(
 
     assert str(photograph.pk) not in page
     assert "Choose from the answers" in words(choose(clinician, draft, photograph))
+
+
+@pytest.mark.parametrize("kind", ["photographs", "enclosures"])
+def test_whom_it_is_about_is_said_before_anything_is_kept(
+    clinician: Client, case: Case, kind: str
+) -> None:
+    given = {"photographs": file(samples.png()), "file": file(document_samples.pdf())}
+    about = {"name": "Inspection report", "tells": ["housing_conditions"]}
+    address = f"/cases/{case.pk}/{kind}/add/"
+
+    page = words(clinician.post(address, given | about))
+
+    assert "Check the name and date of birth, then tick the box" in page
+    assert not Photograph.objects.exists()
+    assert not Enclosure.objects.exists()
+    assert not AuditEvent.objects.filter(verb="confirm_patient").exists()
+
+
+def test_that_it_was_said_is_kept(clinician: Client, case: Case, house: factories.House) -> None:
+    add(clinician, case, samples.png())
+
+    event = AuditEvent.objects.get(verb="confirm_patient")
+    assert (event.subject_id, event.actor_id) == (case.pk, house.clinician.pk)
+    assert event.details == {"for_what": "photographs"}

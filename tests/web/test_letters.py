@@ -310,3 +310,13 @@ def test_an_approved_letter_stays_as_it_was(house: factories.House, clinician: C
         after = words(client.get(f"/letters/{letter.pk}/")).partition("<article")[2]
 
     assert before.partition("</article>")[0] == after.partition("</article>")[0]
+
+
+def test_two_identifiers_stand_at_the_button(clinician: Client, draft: Letter) -> None:
+    page = words(clinician.get(f"/letters/{draft.pk}/"))
+
+    ending = draft.case.patient.nhs_number[-4:]
+    said = rf"Maya Sampleton, born 4.March.2019, NHS number ending {ending}"
+    at_button = page[page.index("/approve/") : page.index("Approve this letter</button>")]
+    assert re.search(said, at_button)
+    assert draft.case.patient.nhs_number not in page

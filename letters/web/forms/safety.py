@@ -22,7 +22,7 @@ def _question(label: str, *, missing: str, hint: str = "") -> Choice:
         missing=f"Choose yes, no or unsure: {missing}",
         hint=hint,
         coerce=Answer,
-        look=Look(component="radios", inline=True),
+        look=Look(component="radios", inline=True, classes="app-in-a-row"),
     )
 
 
