@@ -14,6 +14,7 @@ from letters.cases.safety import SafetyRecord, safety_of
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
 from letters.drafting.vocabulary import Concern, Recipient
+from letters.issuing.actions import preview_letter
 from letters.issuing.gates import GateLifted
 from letters.issuing.models import Letter
 from tests import factories
@@ -72,7 +73,7 @@ def test_no_answer_is_chosen_beforehand(house: factories.House, clinician: Clien
     assert " checked" not in words(clinician.get(f"/cases/{factories.a_case(house).pk}/safety/"))
 
 
-@pytest.mark.parametrize("left_out", [*SAFE.keys() - {"note"}])
+@pytest.mark.parametrize("left_out", sorted(SAFE.keys() - {"note"}))
 def test_every_question_is_answered(clinician: Client, case: Case, left_out: str) -> None:
     page = said(clinician.post(f"/cases/{case.pk}/safety/", SAFE | {left_out: ""}))
 
@@ -137,11 +138,16 @@ def test_a_letter_without_a_record_leads_to_the_questions(
     assert f"/cases/{case.pk}/safety/" in page
 
 
-def test_approving_by_hand_is_refused_as_well(clinician: Client, draft: Letter) -> None:
-    clinician.post(f"/letters/{draft.pk}/approve/", {"seen": "x", "has_read": "on"})
+def test_approving_by_hand_is_refused_as_well(
+    house: factories.House, clinician: Client, draft: Letter
+) -> None:
+    seen = preview_letter(letter=draft, by=house.clinician, at=NOW).digest
+
+    page = said(clinician.post(f"/letters/{draft.pk}/approve/", {"seen": seen, "has_read": "on"}))
 
     draft.refresh_from_db()
     assert draft.approved_at is None
+    assert "Leave this with the adviser" in page
 
 
 def test_what_is_held_stands_on_the_advisers_worklist(adviser: Client, draft: Letter) -> None:
