@@ -26,6 +26,7 @@ from letters.cases.models import (
     ResponsibleBody,
     Tenancy,
 )
+from letters.cases.safety import SafetyRecord
 from letters.delivery.batches.models import PrintBatch, PrintBatchItem
 from letters.delivery.links.models import LetterLink, LinkVisit
 from letters.delivery.models import Dispatch, Receipt, ReplyAddress
@@ -45,6 +46,7 @@ from letters.incoming.models import (
     MessageLink,
     Suggestion,
 )
+from letters.issuing.gates import GateLifted
 from letters.issuing.models import (
     HouseStyle,
     Letter,
@@ -89,6 +91,7 @@ __all__ = [
     "Escalation",
     "Event",
     "Exacerbation",
+    "GateLifted",
     "HazardReport",
     "HealthChange",
     "Home",
@@ -120,6 +123,7 @@ __all__ = [
     "ReplyAddress",
     "Response",
     "ResponsibleBody",
+    "SafetyRecord",
     "SendingRules",
     "SignOff",
     "Signature",

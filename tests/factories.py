@@ -11,6 +11,7 @@ from letters.access.models import Organisation, Partnership, Team, User
 from letters.access.roles import Role
 from letters.cases import actions as cases
 from letters.cases.models import Case, Landlord, ResponsibleBody
+from letters.cases.safety import SafetyRecord
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel
 from letters.delivery.pauses import CarrierPause
@@ -18,7 +19,9 @@ from letters.delivery.rules import Fallback
 from letters.delivery.vocabulary import CarrierName, Postage
 from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import (
+    Concern,
     ConsentMethod,
+    ContactWay,
     DataItem,
     Event,
     GivenBy,
@@ -252,6 +255,32 @@ def consent(
     )
 
 
+def safety(
+    house: House,
+    case: Case,
+    *,
+    contact: ContactWay = ContactWay.ANY,
+    hide_whereabouts: Answer = Answer.NO,
+    note: str = "",
+    yes: Collection[str] = (),
+    unsure: Collection[str] = (),
+    at: datetime = NOW,
+) -> SafetyRecord:
+    """Nothing to fear, but for what is named."""
+    given = dict.fromkeys(Concern, Answer.NO)
+    given |= {Concern(each): Answer.YES for each in yes}
+    given |= {Concern(each): Answer.NOT_KNOWN for each in unsure}
+    return cases.record_safety(
+        case=case,
+        answers=given,
+        contact=contact,
+        hide_whereabouts=hide_whereabouts,
+        note=note,
+        by=house.clinician,
+        at=at,
+    )
+
+
 def a_body(house: House, reader: Recipient = Recipient.COUNCIL) -> ResponsibleBody:
     """Somebody in the directory who reads letters that no landlord does."""
     return cases.add_responsible_body(
@@ -294,6 +323,7 @@ def a_full_case(house: House, *, others: Iterable[Recipient] = (), at: datetime 
         at=at,
     )
     given_on = min(date(2026, 11, 12), at.date())
+    safety(house, case, at=at)
     consent(house, case, others=others, given_on=given_on, at=at)
     return case
 

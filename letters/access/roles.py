@@ -33,6 +33,7 @@ class Right(StrEnum):
     SUBSCRIBE = "subscribe"
     REHEARSE = "rehearse"
     SET_SENDING = "set_sending"
+    OVERRIDE_GATE = "override_gate"
 
 
 RIGHTS: dict[str, frozenset[Right]] = {
@@ -55,6 +56,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.SEND_LETTER,
             Right.REHEARSE,
             Right.WATCH_DEADLINES,
+            Right.OVERRIDE_GATE,
             Right.MAKE_BUNDLE,
             Right.SORT_INCOMING,
             Right.RECORD_OUTCOME,

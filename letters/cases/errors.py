@@ -130,3 +130,19 @@ class ConsentMissing(CaseError):
         what = ", ".join(item.replace("_", " ") for item in items) or "anything"
         who = recipient.replace("_", " ")
         super().__init__(f"Ask the patient first: no consent to tell the {who} about {what}")
+
+
+class ConcernsUnanswered(CaseError):
+    """A record of safety answers every question, be it with "not known"."""
+
+    def __init__(self) -> None:
+        super().__init__("Answer every question about safety: yes, no or not known")
+
+
+class NobodyChosen(CaseError):
+    """Consent is taken back from somebody."""
+
+    field = "recipients"
+
+    def __init__(self) -> None:
+        super().__init__("Choose who may not be told any more")

@@ -17,7 +17,9 @@ from letters.cases.queries import landlords_of
 from letters.drafting.case_document import Document
 from letters.drafting.identifiers import name_and_birth, normal_nhs_number
 from letters.drafting.vocabulary import (
+    Concern,
     ConsentMethod,
+    ContactWay,
     DataItem,
     Event,
     GivenBy,
@@ -39,6 +41,7 @@ def take_in(*, document: Document, team: Team, advice_team: Team, by: User, at: 
     _report_hazards(case, document, by=by, at=at)
     _record_health(case, document, by=by, at=at)
     _describe_household(case, document, by=by)
+    _record_safety(case, document, by=by, at=at)
     _give_consent(case, document, by=by, at=at)
     return case
 
@@ -187,6 +190,21 @@ def _describe_household(case: Case, document: Document, *, by: User) -> None:
         adjustment=document["adjustment"]["what"],
         by=by,
     )
+
+
+def _record_safety(case: Case, document: Document, *, by: User, at: datetime) -> None:
+    """Where the document says nothing of it, somebody is asked before a letter is approved."""
+    safety = document.get("safety")
+    if safety is not None:
+        actions.record_safety(
+            case=case,
+            answers={concern: Answer(safety[concern.value]) for concern in Concern},
+            contact=ContactWay(safety["contact"]),
+            hide_whereabouts=Answer(safety["hide_whereabouts"]),
+            note=safety["note"],
+            by=by,
+            at=at,
+        )
 
 
 def _give_consent(case: Case, document: Document, *, by: User, at: datetime) -> None:

@@ -294,6 +294,7 @@ class ConsentGrant(models.Model):
     purpose = models.CharField(max_length=20, choices=partial(choices_of, Purpose))
     item = models.CharField(max_length=30, choices=partial(choices_of, DataItem))
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = EncryptedTextField(blank=True)
 
     class Meta:
         constraints = [

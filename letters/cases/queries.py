@@ -164,6 +164,13 @@ def occupants_of(case: Case) -> QuerySet[Occupant]:
     return Occupant.objects.filter(case=case)
 
 
+def recipients_told(case: Case) -> tuple[Recipient, ...]:
+    """Who may be told anything at all now, in the order in which consent asks about them."""
+    consent = open_consent(case)
+    told = {grant.recipient for grant in grants_of(consent)} if consent else set()
+    return tuple(each for each in Recipient if each in told)
+
+
 def grants_of(consent: Consent) -> QuerySet[ConsentGrant]:
     """What still stands of a consent."""
     return ConsentGrant.objects.filter(consent=consent, withdrawn_at__isnull=True).order_by(

@@ -11,12 +11,13 @@ from letters.delivery.codes import NotACode, code_of, ids_between, normal_code
 from letters.delivery.models import LEFT, Channel, Dispatch, DispatchStatus, Receipt
 from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.vocabulary import Recipient
-from letters.issuing.models import Letter
+from letters.issuing.models import Letter, LetterStatus
 from letters.issuing.queries import visible_to as visible_letters
 from letters.issuing.sources import wording
 from letters.law.periods import LONDON
 from letters.law.working_days import WorkingDays
 
+_MAY_HAVE_LEFT = (DispatchStatus.HANDED_OVER, DispatchStatus.UNKNOWN)
 TO_SETTLE = (DispatchStatus.FAILED, DispatchStatus.UNKNOWN, DispatchStatus.RETURNED)
 
 
@@ -49,6 +50,15 @@ def unsettled() -> QuerySet[Dispatch]:
     waiting = Dispatch.objects.filter(status__in=TO_SETTLE, settled_at=None)
     newer = Dispatch.objects.filter(letter=OuterRef("letter"), queued_at__gt=OuterRef("queued_at"))
     return waiting.filter(~Exists(newer))
+
+
+def may_still_leave(user: User) -> QuerySet[Letter]:
+    """The letters that the person may see and that may still go out: drafts, and what is approved
+    and has not left; the oldest first."""
+    gone = Dispatch.objects.filter(letter=OuterRef("pk"), status__in=(*LEFT, *_MAY_HAVE_LEFT))
+    rows = visible_letters(user).filter(case__closed_at=None)
+    rows = rows.exclude(status=LetterStatus.WITHDRAWN).filter(~Exists(gone))
+    return rows.select_related("case__patient").order_by("drafted_at")
 
 
 def goes_by_hand_alone(letter: Letter) -> bool:

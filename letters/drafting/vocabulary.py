@@ -146,3 +146,24 @@ class ConsentMethod(_Labelled):
     TELEPHONE = "telephone", "By telephone"
     VIDEO = "video", "By video"
     WRITTEN = "written", "In writing"
+
+
+class Concern(_Labelled):
+    """What a letter could bring on those who live in the home, or on others there."""
+
+    EVICTION_OR_REPRISAL = "eviction_or_reprisal", "Fear of eviction or reprisal"
+    DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse"
+    IMMIGRATION = "immigration", "Worry about immigration status"
+    DISPLACEMENT = "displacement", "The home may be condemned, or the household have to move out"
+    OTHER_OCCUPANTS = "other_occupants", "Other people in the building would be affected"
+    SAFEGUARDING = "safeguarding", "A safeguarding concern"
+
+
+class ContactWay(_Labelled):
+    """How the patient may be reached without harm."""
+
+    ANY = "any", "Any way"
+    TELEPHONE = "telephone", "Only by telephone"
+    CLINIC = "clinic", "Only through the clinic"
+    NONE = "none", "Do not contact"
+    NOT_KNOWN = "not_known", "Not known"

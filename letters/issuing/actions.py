@@ -41,6 +41,7 @@ from letters.issuing.errors import (
     TenantNotAsked,
 )
 from letters.issuing.facts import items_for, kind_of
+from letters.issuing.gates import refuse_at_gate
 from letters.issuing.house_styles import word_shell_of
 from letters.issuing.models import Letter, LetterStatus
 from letters.issuing.queries import content_of, partnership_of, trace_of
@@ -368,6 +369,7 @@ def _refuse_unready(letter: Letter, facts: CaseFacts, *, by: User, day: date) ->
     leaves = kind.reader not in WITHOUT_ADDRESS
     if leaves and (consent is None or not consent.reprisal_discussed):
         raise ReprisalNotDiscussed
+    refuse_at_gate(letter)
 
 
 def _day(at: datetime) -> date:

@@ -1,8 +1,54 @@
 """Refusals about letters; each message says what to do and names nobody."""
 
+from letters.drafting.gates import Effect
+
 
 class IssuingError(Exception):
     """The base of this folder's refusals."""
+
+
+_HELD = {
+    Effect.STOPS: "Stop here: this letter could harm somebody. Read on its page what to do first",
+    Effect.ADVISER: "Leave this with the adviser: it is on their worklist until they have looked "
+    "at it",
+    Effect.RECORD: "Record the household's safety first: nobody has said yet whether a letter "
+    "could harm somebody",
+}
+
+
+class HeldAtGate(IssuingError):
+    """The letter may not be approved or sent yet, since it could harm somebody. It does not say by
+    what: the page of the letter does."""
+
+    def __init__(self, effect: Effect) -> None:
+        self.effect = effect
+        super().__init__(_HELD[effect])
+
+
+class NotAtGate(IssuingError):
+    def __init__(self) -> None:
+        super().__init__("Look at the letter again: it is not held by this any more")
+
+
+class SafetyChanged(IssuingError):
+    """Other answers were recorded since the page was shown."""
+
+    def __init__(self) -> None:
+        super().__init__("Read the answers about safety again: they have changed meanwhile")
+
+
+class GateReasonMissing(IssuingError):
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__("Say why this letter may go")
+
+
+class AdviceNotFollowed(IssuingError):
+    field = "advice_followed"
+
+    def __init__(self) -> None:
+        super().__init__("Follow the advice first, then tick the box to say so")
 
 
 class LandlordNotKnown(IssuingError):

@@ -15,6 +15,7 @@ from letters.cases.models import (
     ResponsibleBody,
 )
 from letters.cases.queries import consented_items
+from letters.cases.safety import safety_of
 from letters.drafting import particulars as said
 from letters.drafting.content import Letterhead
 from letters.drafting.kinds import LetterKind
@@ -120,7 +121,7 @@ def particulars_of(  # whom a letter is to, from whom, and on what consent it re
             said.OtherOccupant(age=_age(occupant), conditions=_conditions(occupant))
             for occupant in Occupant.objects.filter(case=case, agreed_to_mention=True)
         ),
-        access_offered=case.access_offered,
+        access_offered="" if _is_hidden(case) else case.access_offered,
         adjustment=case.adjustment,
         permission=said.Permission(
             given_by=GivenBy(consent.given_by), given_on=consent.given_on, items=items
@@ -162,6 +163,13 @@ def body_addressed(body: ResponsibleBody) -> said.Addressee:
         address=tuple(body.address),
         email=body.email,
     )
+
+
+def _is_hidden(case: Case) -> bool:
+    """Whether nobody may be told where the household is: how to reach them is words in which an
+    address or a telephone can stand, and the only ones of theirs that letters print."""
+    recorded = safety_of(case)
+    return recorded is not None and recorded.safety.hide_whereabouts is Answer.YES
 
 
 def _letterhead(team: Team) -> Letterhead:

@@ -40,6 +40,7 @@ from letters.outcomes.queries import claims_about, health_changes_of, responses_
 from letters.tracking.models import Deadline
 from letters.tracking.queries import deadlines_of
 from letters.web.incoming import Correspondence, correspondence_of
+from letters.web.safety import Warnings, warnings_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,7 @@ class CaseFile:
     exacerbations: tuple[Exacerbation, ...]
     opinion: Opinion | None
     occupants: tuple[Occupant, ...]
+    warnings: Warnings
     consent: Consent | None
     consent_has_run_out: bool
     is_open_to_advisers: bool
@@ -142,7 +144,7 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
     changes = tuple(health_changes_of(case))
     photographs, documents = tuple(photographs_of(case)), tuple(enclosures_of(case))
     evidence_count = len(photographs) + len(documents)
-    correspondence = correspondence_of(case)
+    correspondence, warnings = correspondence_of(case), warnings_of(case)
     rows = (
         case,
         *hazards,
@@ -158,7 +160,7 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         *correspondence.calls,
         *correspondence.commitments,
     )
-    seen = [row.pk for row in (*rows, *([consent] if consent else []))]
+    seen = [row.pk for row in (*rows, consent, warnings.recorded) if row is not None]
     history = _history([*seen, *bundle_ids_of(case)])
     return CaseFile(
         case=case,
@@ -167,6 +169,7 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         exacerbations=tuple(cases.exacerbations_of(case)),
         opinion=cases.opinion_of(case),
         occupants=tuple(cases.occupants_of(case)),
+        warnings=warnings,
         consent=consent,
         consent_has_run_out=consent is not None and consent.expires_on < day,
         is_open_to_advisers=cases.is_open_to_advisers(case),
@@ -183,7 +186,7 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         questions=known.grounds.questions,
         evidence_count=evidence_count,
         correspondence=correspondence,
-        steps=_steps(case, hazards, diagnoses, consent, letters, evidence_count),
+        steps=_steps(case, hazards, diagnoses, warnings, consent, letters, evidence_count),
         history=tuple(each for each in history if each.verb != "viewed"),
         looks=tuple(each for each in history if each.verb == "viewed"),
     )
@@ -249,6 +252,7 @@ def _steps(
     case: Case,
     hazards: tuple[HazardReport, ...],
     diagnoses: tuple[Diagnosis, ...],
+    warnings: Warnings,
     consent: Consent | None,
     letters: tuple[Letter, ...],
     evidence_count: int,
@@ -272,6 +276,7 @@ def _steps(
             "describe_household",
             "Recorded" if household else "Optional",
         ),
+        _step(case, "Safety", "record_safety", warnings.says),
         _step(case, "Consent", "give_consent", "Recorded" if consent else ""),
         _step(case, "Letter", "draft_letter", _counted(len(letters), "in this case")),
     )

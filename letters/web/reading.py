@@ -43,10 +43,12 @@ from letters.law.emergencies import PotentialEmergency
 from letters.law.provision import Reference
 from letters.rendering.hindrances import PostFault
 from letters.rendering.html import render
+from letters.web.forms.about import who_in_full
 from letters.web.forms.form import Form
 from letters.web.forms.letters import ApproveForm, PostedForm, SendForm, SettleForm, SignedForForm
 from letters.web.letter_look import address_of_look
 from letters.web.refusals import REFUSALS
+from letters.web.safety import AtGate, at_gate
 
 _ENDINGS = {
     FileFormat.PDF: ".pdf",
@@ -96,7 +98,13 @@ class Reading:
     files: tuple[LetterFile, ...]
     forms: Mapping[str, Form]
     enclosure_count: int
+    at_gate: AtGate
     look: str  # the address of its house style's sheet; '' for the service's own look
+
+    @property
+    def who(self) -> str:
+        """Whom it is about, by two identifiers or more."""
+        return who_in_full(self.letter.case.patient)
 
     @property
     def hindrances(self) -> tuple[PostFault, ...]:
@@ -151,6 +159,7 @@ def reading_of(
         files=tuple(files_of(letter)),
         forms=_forms(letter, dispatches) | dict(forms or {}),
         enclosure_count=len(enclosures_chosen_for(letter)),
+        at_gate=at_gate(letter),
         look=_look(words.content),
     )
 

@@ -55,6 +55,8 @@ REASONS = {
     "addressee_changed": "Who it is to, or their address, changed after the letter was approved. "
     "Draft the letter again.",
     "cancelled_by_person": "Somebody stopped it.",
+    "held_at_gate": "Something recorded about the household's safety stopped it. The page of the "
+    "letter says what to do first.",
     "consent_withdrawn": "The patient withdrew consent before it went.",
     "law_not_signed": "Law or wording that it rests on changed, or its signature ran out or was "
     "withdrawn, before it went. Ask your legal reviewers, and draft it again.",
@@ -180,6 +182,10 @@ _VERBS = {
     "draft_letter": "Drafted a letter",
     "escalate": "Prepared the next step",
     "give_consent": "Recorded consent",
+    "confirm_patient": "Checked whom something that was added is about",
+    "record_safety": "Recorded whether a letter could harm somebody",
+    "lift_gate": "Let a letter through that was held for safety",
+    "withdraw_grants": "Recorded that one recipient may be told no more",
     "make_file": "Made a file of a letter",
     "move_dispatch": "A letter moved on its way",
     "open_case": "Opened the case",

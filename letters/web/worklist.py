@@ -19,6 +19,7 @@ from letters.law.working_days import WorkingDays
 from letters.tracking.models import Commitment, Deadline, Escalation
 from letters.tracking.queries import escalations_to_settle, promises_to_settle, worklist
 from letters.web.reading import Signature, signature_of
+from letters.web.safety import Held, letters_held_for
 
 SOON_WORKING_DAYS = 3
 MOST = 200
@@ -39,6 +40,7 @@ class Worklist:
 
     next_steps: tuple[NextStep, ...]
     unsettled: tuple[Dispatch, ...]
+    held: tuple[Held, ...]
     to_read: tuple[MessageLink, ...]
     promises: tuple[Commitment, ...]
     waits_in_post: int
@@ -52,7 +54,7 @@ class Worklist:
 
     @property
     def is_empty(self) -> bool:
-        waiting = (self.next_steps, self.unsettled, self.drafts, self.to_sign)
+        waiting = (self.next_steps, self.unsettled, self.held, self.drafts, self.to_sign)
         came_in = (self.to_read, self.promises, self.waits_in_post)
         return not any((*waiting, *came_in, self.overdue, self.soon, self.later))
 
@@ -60,16 +62,18 @@ class Worklist:
 def worklist_of(user: User, *, at: datetime) -> Worklist:
     """The person's worklist at a moment."""
     running = worklist(user)
-    deadlines = tuple(running[:MOST])
+    deadlines, held = tuple(running[:MOST]), letters_held_for(user)
+    held_ids = {each.letter.pk for each in held}
     soon = {nation: _soon(nation, at) for nation in {_nation(each) for each in deadlines}}
     return Worklist(
         next_steps=_next_steps(escalations_to_settle(user)),
         unsettled=tuple(to_settle(user)),
+        held=held,
         to_read=tuple(to_read(user)[:MOST]),
         promises=tuple(promises_to_settle(user)[:MOST]),
         waits_in_post=queue_of(user).count(),
         held_files=held_for(user).count(),
-        drafts=tuple(drafts_visible_to(user)),
+        drafts=tuple(each for each in drafts_visible_to(user) if each.pk not in held_ids),
         to_sign=tuple(
             (letter, signature_of(letter, user)) for letter in awaiting_second_visible_to(user)
         ),

@@ -243,7 +243,9 @@ def test_consented_items_end_with_the_consent(house: factories.House) -> None:
 def test_withdraw_grants_leaves_other_recipients(house: factories.House) -> None:
     case = factories.a_full_case(house)
 
-    cases.withdraw_grants(case=case, recipient=Recipient.LANDLORD, by=house.clinician, at=NOW)
+    cases.withdraw_grants(
+        case=case, recipients=(Recipient.LANDLORD,), reason="", by=house.clinician, at=NOW
+    )
 
     assert _told(case) == set()
     assert list(visible_to(house.adviser)) == [case]

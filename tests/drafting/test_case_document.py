@@ -47,12 +47,13 @@ from tests.drafting.case_files import (
 )
 
 SCHEMA: Json = json.loads((ROOT / "docs" / "case.schema.json").read_text(encoding="utf-8"))
-# `writer` is not required: the service takes it from who is signed in
+# `writer` is not required: the service takes it from who is signed in. Nor is `safety`: a letter
+# waits until somebody has recorded it.
 REQUIRED = [
     (name, path)
     for name in EXAMPLES
     for path in places_in(example(name))
-    if isinstance(path[-1], str) and path != ("writer",)
+    if isinstance(path[-1], str) and path not in (("writer",), ("safety",))
 ]
 
 
@@ -392,7 +393,11 @@ def test_schema_has_no_default_and_allows_no_more_keys() -> None:
 def test_schema_requires_every_key_but_what_compose_alone_reads() -> None:
     for found in _schemas(SCHEMA):
         if found.get("type") == "object":
-            assert set(found["properties"]) - set(found["required"]) <= {"writer", "correspondence"}
+            assert set(found["properties"]) - set(found["required"]) <= {
+                "writer",
+                "correspondence",
+                "safety",
+            }
 
 
 def test_every_keyword_of_the_schema_has_its_advice() -> None:

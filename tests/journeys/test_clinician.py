@@ -79,6 +79,20 @@ class Clinic:
         )
         self.walk.press("Continue")
 
+    def when_nothing_is_to_be_feared(self) -> None:
+        for question in (
+            "Are they afraid of eviction, or that the landlord makes life harder?",
+            "Is there domestic abuse, so that somebody must not learn of the letter?",
+            "Does anybody in the home worry about their immigration status?",
+            "Could the home be condemned, or the household have to move out?",
+            "Would other people in the building be affected?",
+            "Is there a safeguarding concern, about a child or an adult?",
+            "Must nobody be told where the household is?",
+        ):
+            self.walk.choose(question, "No")
+        self.walk.choose("How may the patient safely be contacted?", "Any way")
+        self.walk.press("Record")
+
     def when_the_mother_agrees(self) -> None:
         self.walk.choose("The landlord may be told", "Yes, everything listed above")
         self.walk.choose("May later letters tell the landlord the same, if nothing happens?", "Yes")
@@ -173,6 +187,7 @@ def test_mould_becomes_a_letter_that_leaves(
     clinic.when_severe_mould_is_reported()
     clinic.when_asthma_is_recorded()
     clinic.when_the_household_is_described()
+    clinic.when_nothing_is_to_be_feared()
     clinic.when_the_mother_agrees()
     clinic.then_the_clinician_was_told_to_telephone_first()
     clinic.when_the_letter_is_drafted_read_and_approved()
@@ -198,6 +213,7 @@ def test_the_same_without_scripts(
     clinic.when_severe_mould_is_reported()
     clinic.when_asthma_is_recorded()
     clinic.when_the_household_is_described()
+    clinic.when_nothing_is_to_be_feared()
     clinic.when_the_mother_agrees()
     clinic.when_the_letter_is_drafted_read_and_approved()
     clinic.when_it_is_sent_by_email()
@@ -215,6 +231,7 @@ def test_the_same_on_a_telephone(
     clinic.when_severe_mould_is_reported()
     clinic.when_asthma_is_recorded()
     clinic.when_the_household_is_described()
+    clinic.when_nothing_is_to_be_feared()
     clinic.when_the_mother_agrees()
     clinic.when_the_letter_is_drafted_read_and_approved()
     clinic.when_it_is_sent_by_email()

@@ -11,6 +11,7 @@ from django.test import Client
 from letters.access.models import User
 from letters.cases.models import Case, HazardReport, Landlord, Patient
 from letters.delivery.models import Dispatch, DispatchStatus
+from letters.drafting.vocabulary import Concern
 from letters.issuing.models import Letter
 from letters.outcomes.models import Remediation
 from letters.tracking.models import Deadline, DeadlineStatus, Escalation
@@ -42,6 +43,12 @@ HEALTH: Mapping[str, object] = {
     "condition": "asthma",
     "better_away_from_home": "yes",
     "level": "consistent_with",
+}
+SAFETY: Mapping[str, object] = {
+    **dict.fromkeys(Concern, "no"),
+    "contact": "any",
+    "hide_whereabouts": "no",
+    "note": "",
 }
 CONSENT: Mapping[str, object] = {
     "landlord": "everything",
@@ -82,6 +89,7 @@ class Line:
             ("hazards/report", MOULD),
             ("health/record", HEALTH),
             ("household/describe", {"adjustment_requested": "no"}),
+            ("safety", SAFETY),
             ("consent/give", CONSENT),
         ):
             self._send(self.house.clinician, f"/cases/{self.case.pk}/{page}/", answers)

@@ -199,7 +199,7 @@ def test_mark_missed_without_consent_tells_a_person_why(
     house: factories.House, letter: Letter, missed_at: datetime
 ) -> None:
     cases.withdraw_grants(
-        case=letter.case, recipient=Recipient.LANDLORD, by=house.clinician, at=NOW
+        case=letter.case, recipients=(Recipient.LANDLORD,), reason="", by=house.clinician, at=NOW
     )
 
     tracking.mark_missed(at=missed_at)
@@ -305,6 +305,7 @@ def test_deadlines_come_from_the_law_of_the_letters_day(house: factories.House) 
     before = datetime(2026, 11, 27, 11, 0, tzinfo=UTC)
     case = factories.a_case(house, at=before)
     factories.report(house, case, hazard=Hazard.EXCESS_COLD, at=before)
+    factories.safety(house, case, at=before)
     factories.consent(house, case, at=before)
     draft = factories.a_draft(house, case, at=before)
     seen = preview_letter(letter=draft, by=house.clinician, at=before).digest

@@ -138,7 +138,7 @@ def test_draft_step_needs_consent_for_its_reader(
     house: factories.House, case: Case, draft: Draft
 ) -> None:
     cases.withdraw_grants(
-        case=case, recipient=Recipient.COUNCIL_HOUSING, by=house.clinician, at=NOW
+        case=case, recipients=(Recipient.COUNCIL_HOUSING,), reason="", by=house.clinician, at=NOW
     )
 
     with pytest.raises(ConsentMissing):
@@ -187,7 +187,9 @@ def test_draft_step_closes_only_what_was_mended(
 def test_draft_step_takes_up_the_task_that_the_clock_left(
     house: factories.House, case: Case, draft: Draft
 ) -> None:
-    cases.withdraw_grants(case=case, recipient=Recipient.LANDLORD, by=house.clinician, at=NOW)
+    cases.withdraw_grants(
+        case=case, recipients=(Recipient.LANDLORD,), reason="", by=house.clinician, at=NOW
+    )
     later = NOW + timedelta(days=20)
     tracking.mark_missed(at=later)
     factories.consent(house, case)

@@ -41,6 +41,7 @@ def addresses_of(house: factories.House, *, at: datetime = NOW) -> dict[str, str
     dispatch = posted(house, at=at - timedelta(days=20))
     _with_evidence(house, dispatch.letter.case, at)
     _with_a_bundle(house, dispatch.letter.case, at)
+    factories.safety(house, dispatch.letter.case, yes=("eviction_or_reprisal",), at=at)
     _with_a_subscription(house, at)
     _with_post(house, dispatch.letter.case, at)
     tracking.mark_missed(at=at)
@@ -154,6 +155,7 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "attachment_id": Attachment.objects.get(message__messagelink__case=case).pk,
         "commitment_id": Commitment.objects.get(case=case).pk,
         "step": "move",
+        "gate": "eviction_or_reprisal",
         "number": 1,
         "reader": "landlord",
         "digest": "0" * 64,

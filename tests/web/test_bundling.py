@@ -142,7 +142,7 @@ def test_a_bundle_may_not_be_taken_once_consent_is_gone(
     bundle = asked(adviser, filed)
     make_bundle(bundle_id=bundle.pk, at=NOW)
     cases.withdraw_grants(
-        case=filed.case, recipient=Recipient.OMBUDSMAN, by=house.clinician, at=NOW
+        case=filed.case, recipients=(Recipient.OMBUDSMAN,), reason="", by=house.clinician, at=NOW
     )
 
     response = adviser.get(f"/bundles/{bundle.pk}/volumes/1/")

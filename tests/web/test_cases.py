@@ -287,7 +287,7 @@ def test_consent_that_is_withdrawn_is_gone(
     case = factories.a_full_case(house)
     assert adviser.get(f"/cases/{case.pk}/").status_code == 200
 
-    clinician.post(f"/cases/{case.pk}/consent/withdraw/", {"reason": ""})
+    clinician.post(f"/cases/{case.pk}/consent/withdraw/", {"scope": "everything", "reason": ""})
 
     assert open_consent(case) is None
     assert adviser.get(f"/cases/{case.pk}/").status_code == 404
@@ -296,7 +296,7 @@ def test_consent_that_is_withdrawn_is_gone(
 def test_what_is_missing_leads_to_its_page(clinician: Client, case: Case) -> None:
     page = words(clinician.get(f"/cases/{case.pk}/"))
 
-    assert page.count(">Missing<") == 4  # hazards, health, consent, letter
+    assert page.count(">Missing<") == 5  # hazards, health, safety, consent, letter
     assert f"/cases/{case.pk}/consent/give/" in page
 
 

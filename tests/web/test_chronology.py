@@ -265,7 +265,9 @@ def test_what_came_of_it_is_told(house: factories.House, case: Case) -> None:
 
 def test_consent_is_told_as_given_and_as_withdrawn(house: factories.House) -> None:
     case = factories.a_full_case(house)
-    cases.withdraw_grants(case=case, recipient=Recipient.LANDLORD, by=house.clinician, at=NOW)
+    cases.withdraw_grants(
+        case=case, recipients=(Recipient.LANDLORD,), reason="", by=house.clinician, at=NOW
+    )
     factories.consent(house, case)  # in place of the first, which nobody withdrew
     cases.withdraw_consent(case=case, reason="", by=house.adviser, at=NOW)
 
@@ -454,5 +456,7 @@ def _one_more_of_each(house: factories.House, case: Case) -> None:
         by=house.adviser,
         at=NOW,
     )
-    cases.withdraw_grants(case=case, recipient=Recipient.EVALUATOR, by=house.clinician, at=NOW)
+    cases.withdraw_grants(
+        case=case, recipients=(Recipient.EVALUATOR,), reason="", by=house.clinician, at=NOW
+    )
     factories.consent(house, case)

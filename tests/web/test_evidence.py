@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from letters.audit.models import AuditEvent
 from letters.cases.models import Case
 from letters.drafting.vocabulary import DataItem, TakenBy
 from letters.evidence import actions as evidence
@@ -55,7 +56,8 @@ def file(data: bytes, name: str = "IMG_0001.HEIC") -> SimpleUploadedFile:
 
 def add(client: Client, case: Case, *files: bytes) -> Any:
     address = f"/cases/{case.pk}/photographs/add/"
-    return client.post(address, {"photographs": [file(each) for each in files]})
+    given = {"photographs": [file(each) for each in files], "is_theirs": "on"}
+    return client.post(address, given)
 
 
 def test_several_photographs_are_added_at_once(clinician: Client, case: Case) -> None:
@@ -266,6 +268,7 @@ def test_a_document_is_added_and_downloaded(clinician: Client, case: Case) -> No
         "file": file(document_samples.pdf(pages=2), "report.pdf"),
         "name": "Inspection report",
         "tells": ["housing_conditions"],
+        "is_theirs": "on",
     }
 
     clinician.post(f"/cases/{case.pk}/enclosures/add/", given)
@@ -284,6 +287,7 @@ def test_a_document_that_acts_is_refused(clinician: Client, case: Case) -> None:
         "file": file(document_samples.pdf(change=document_samples.runs_a_script)),
         "name": "Report",
         "tells": ["housing_conditions"],
+        "is_theirs": "on",
     }
 
     page = words(clinician.post(f"/cases/{case.pk}/enclosures/add/", given))
@@ -371,3 +375,27 @@ def test_only_described_photographs_are_offered(
 
     assert str(photograph.pk) not in page
     assert "Choose from the answers" in words(choose(clinician, draft, photograph))
+
+
+@pytest.mark.parametrize("kind", ["photographs", "enclosures"])
+def test_whom_it_is_about_is_said_before_anything_is_kept(
+    clinician: Client, case: Case, kind: str
+) -> None:
+    given = {"photographs": file(samples.png()), "file": file(document_samples.pdf())}
+    about = {"name": "Inspection report", "tells": ["housing_conditions"]}
+    address = f"/cases/{case.pk}/{kind}/add/"
+
+    page = words(clinician.post(address, given | about))
+
+    assert "Check the name and date of birth, then tick the box" in page
+    assert not Photograph.objects.exists()
+    assert not Enclosure.objects.exists()
+    assert not AuditEvent.objects.filter(verb="confirm_patient").exists()
+
+
+def test_that_it_was_said_is_kept(clinician: Client, case: Case, house: factories.House) -> None:
+    add(clinician, case, samples.png())
+
+    event = AuditEvent.objects.get(verb="confirm_patient")
+    assert (event.subject_id, event.actor_id) == (case.pk, house.clinician.pk)
+    assert event.details == {"for_what": "photographs"}

@@ -110,6 +110,7 @@ def test_a_home_that_is_not_clear_goes_to_the_adviser(
         landlord_kind=LandlordKind.COUNCIL,
     )
     factories.report(house, case)
+    factories.safety(house, case)
     factories.consent(house, case)
     draft = factories.a_draft(house, case)
 
@@ -309,3 +310,13 @@ def test_an_approved_letter_stays_as_it_was(house: factories.House, clinician: C
         after = words(client.get(f"/letters/{letter.pk}/")).partition("<article")[2]
 
     assert before.partition("</article>")[0] == after.partition("</article>")[0]
+
+
+def test_two_identifiers_stand_at_the_button(clinician: Client, draft: Letter) -> None:
+    page = words(clinician.get(f"/letters/{draft.pk}/"))
+
+    ending = draft.case.patient.nhs_number[-4:]
+    said = rf"Maya Sampleton, born 4.March.2019, NHS number ending {ending}"
+    at_button = page[page.index("/approve/") : page.index("Approve this letter</button>")]
+    assert re.search(said, at_button)
+    assert draft.case.patient.nhs_number not in page

@@ -246,7 +246,9 @@ def test_a_letter_to_a_council_is_mailed_to_it(
 def test_a_missed_step_leads_to_the_page_that_drafts_it(
     house: factories.House, adviser: Client, case: Case
 ) -> None:
-    cases.withdraw_grants(case=case, recipient=Recipient.LANDLORD, by=house.clinician, at=NOW)
+    cases.withdraw_grants(
+        case=case, recipients=(Recipient.LANDLORD,), reason="", by=house.clinician, at=NOW
+    )
     tracking.mark_missed(at=NOW + timedelta(days=60))
 
     page = words(adviser.get("/worklist/"))

@@ -73,7 +73,7 @@ def test_a_letter_that_could_not_be_drafted_says_why_and_is_drafted_later(
 ) -> None:
     letter = posted(house, at=NOW - timedelta(days=12)).letter
     cases.withdraw_grants(
-        case=letter.case, recipient=Recipient.LANDLORD, by=house.clinician, at=NOW
+        case=letter.case, recipients=(Recipient.LANDLORD,), reason="", by=house.clinician, at=NOW
     )
     tracking.mark_missed(at=NOW)
     escalation = Escalation.objects.get()

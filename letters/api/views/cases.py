@@ -23,7 +23,7 @@ from letters.api.description import operation
 from letters.api.fields import passage
 from letters.api.repeats import once
 from letters.audit.record import record_view
-from letters.cases import actions, queries
+from letters.cases import queries
 from letters.cases.errors import (
     ConsentEndsTooSoon,
     HomeContradicted,
@@ -32,6 +32,7 @@ from letters.cases.errors import (
 )
 from letters.cases.intake import take_in
 from letters.cases.legal import library
+from letters.delivery import withholding
 from letters.drafting.case_document import CaseSchema, check, read_case_schema
 from letters.issuing.queries import letters_of
 
@@ -229,7 +230,7 @@ class WithdrawConsent(APIView):
         case = get_object_or_404(queries.visible_to(user_of(request)), pk=case_id)
         given = self.InputSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        actions.withdraw_consent(
+        withholding.withdrew_consent(
             case=case, **given.validated_data, by=user_of(request), at=timezone.now()
         )
         return Response(status=204)

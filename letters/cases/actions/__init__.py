@@ -22,15 +22,18 @@ from letters.cases.actions.household import (
     ask_for_adjustment,
     describe_household,
 )
-from letters.cases.actions.patients import register_patient
+from letters.cases.actions.patients import Added, confirm_patient, register_patient
+from letters.cases.actions.safety import record_safety
 
 __all__ = [
+    "Added",
     "Grant",
     "add_landlord",
     "add_occupant",
     "add_responsible_body",
     "ask_for_adjustment",
     "close_case",
+    "confirm_patient",
     "correct_hazard",
     "count_exacerbations",
     "describe_household",
@@ -42,6 +45,7 @@ __all__ = [
     "open_case",
     "record_diagnosis",
     "record_health",
+    "record_safety",
     "register_patient",
     "report_hazard",
     "withdraw_consent",

@@ -12,6 +12,7 @@ from letters.audit.record import record
 from letters.cases.actions.refusals import refuse_future
 from letters.cases.errors import (
     ConsentEndsTooSoon,
+    NobodyChosen,
     NobodyMayConsent,
     NothingAgreed,
 )
@@ -87,7 +88,7 @@ def give_consent(
 
 @transaction.atomic
 def withdraw_consent(*, case: Case, reason: str, by: User, at: datetime) -> None:
-    """Take back everything the patient agreed to; what is queued is stopped when it is due."""
+    """Take back everything the patient agreed to; delivery.withholding stops what waits."""
     require(by, Right.RECORD_CASE)
     for consent in Consent.objects.select_for_update().filter(case=case, withdrawn_at=None):
         consent.withdrawn_at = at
@@ -97,15 +98,26 @@ def withdraw_consent(*, case: Case, reason: str, by: User, at: datetime) -> None
 
 
 @transaction.atomic
-def withdraw_grants(*, case: Case, recipient: Recipient, by: User, at: datetime) -> int:
-    """Take back what one recipient may be told; the number of grants withdrawn."""
+def withdraw_grants(
+    *, case: Case, recipients: Iterable[Recipient], reason: str, by: User, at: datetime
+) -> int:
+    """Take back all that these recipients may be told; the number of grants withdrawn. What others
+    may be told stays. Twice is once."""
     require(by, Right.RECORD_CASE)
-    grants = ConsentGrant.objects.filter(
-        consent__case=case,
-        consent__withdrawn_at__isnull=True,
-        recipient=recipient,
-        withdrawn_at__isnull=True,
-    )
-    withdrawn = grants.update(withdrawn_at=at)
-    record("withdraw_grants", case, by=by, recipient=recipient.value, grants=withdrawn)
+    chosen = sorted(set(recipients))
+    if not chosen:
+        raise NobodyChosen
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    withdrawn = 0
+    for recipient in chosen:
+        grants = ConsentGrant.objects.filter(
+            consent__case=case,
+            consent__withdrawn_at__isnull=True,
+            recipient=recipient,
+            withdrawn_at__isnull=True,
+        )
+        found = grants.update(withdrawn_at=at, withdrawn_reason=reason)
+        if found:
+            record("withdraw_grants", case, by=by, recipient=recipient.value, grants=found)
+        withdrawn += found
     return withdrawn

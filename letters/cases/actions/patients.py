@@ -1,6 +1,7 @@
-"""Entering a patient, once."""
+"""Entering a patient, once, and making sure that something is about them."""
 
 from datetime import date
+from enum import StrEnum
 
 from django.db import IntegrityError, transaction
 
@@ -12,9 +13,7 @@ from letters.cases.encryption import lookup_key
 from letters.cases.errors import (
     PatientExists,
 )
-from letters.cases.models import (
-    Patient,
-)
+from letters.cases.models import Case, Patient
 from letters.drafting.identifiers import name_and_birth, normal_nhs_number
 
 
@@ -44,3 +43,19 @@ def register_patient(
         raise PatientExists from None
     record("register_patient", patient, by=by, partnership=partnership.pk)
     return patient
+
+
+class Added(StrEnum):
+    """What somebody is about to put into a case."""
+
+    PHOTOGRAPHS = "photographs"
+    DOCUMENT = "document"
+    FILE_THAT_CAME = "file_that_came"
+
+
+@transaction.atomic
+def confirm_patient(*, case: Case, for_what: Added, by: User) -> None:
+    """Write down that the person was shown name and date of birth, and said that what they add is
+    about this patient."""
+    require(by, Right.RECORD_CASE)
+    record("confirm_patient", case, by=by, for_what=for_what.value)

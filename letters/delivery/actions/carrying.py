@@ -25,6 +25,7 @@ from letters.delivery.pauses import pause
 from letters.delivery.queries import dispatch_of, due, goes_by_hand_alone, reader_of
 from letters.issuing.actions import refuse_without_consent
 from letters.issuing.errors import NotSignedOff
+from letters.issuing.gates import is_held_on_its_way
 from letters.issuing.models import LetterStatus
 from letters.issuing.queries import may_be_posted, partnership_of
 from letters.issuing.signing import refuse_unsigned
@@ -165,7 +166,8 @@ def refuse_unrendered(*, dispatch_id: UUID, at: datetime) -> None:
 
 def why_not(dispatch: Dispatch, at: datetime) -> str:
     """A reason for which the letter may not go after all, '' for none; asked at hand-over, since
-    consent may have been withdrawn, or the landlord changed, after it was queued."""
+    consent may have been withdrawn, the landlord changed, or a danger been recorded, after it was
+    queued."""
     letter, day = dispatch.letter, at.astimezone(LONDON).date()
     if letter.status != LetterStatus.APPROVED:
         return "letter_withdrawn"
@@ -178,7 +180,7 @@ def why_not(dispatch: Dispatch, at: datetime) -> str:
         return "consent_withdrawn"
     except NotSignedOff:
         return "law_not_signed"
-    return ""
+    return "held_at_gate" if is_held_on_its_way(letter) else ""
 
 
 def _is_addressee(dispatch: Dispatch, reader: Landlord | ResponsibleBody | None) -> bool:

@@ -23,6 +23,7 @@ from letters.delivery.models import BY_POST, Channel, Dispatch, DispatchStatus
 from letters.delivery.pauses import not_before
 from letters.delivery.queries import goes_by_hand_alone, reader_of
 from letters.delivery.rules import postage_of, undo_of
+from letters.issuing.gates import refuse_at_gate
 from letters.issuing.models import Letter, LetterStatus
 from letters.issuing.queries import may_be_posted, partnership_of
 
@@ -38,6 +39,7 @@ def queue_dispatch(*, letter: Letter, channel: Channel, by: User, at: datetime) 
         raise LetterNotApproved
     if channel in BY_POST and not may_be_posted(letter):
         raise NotFitForPost
+    refuse_at_gate(letter)
     return put_in_queue(letter, channel, by=by, at=at)
 
 

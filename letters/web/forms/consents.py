@@ -1,6 +1,6 @@
 """What the patient agrees to: for each recipient everything, nothing, or some of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -225,6 +225,40 @@ class GiveConsentForm(Form):
 
 
 class WithdrawConsentForm(Form):
-    """Everything at once."""
+    """All of it, or what some recipients may be told; who may be told nothing is not offered."""
 
-    reason = LongText("Reason, if the patient gave one")
+    scope = Choice(
+        "What does the patient take back?",
+        (
+            (EVERYTHING, "Everything they agreed to"),
+            (SOME, "What somebody in particular may be told"),
+        ),
+        missing="Choose what the patient takes back",
+        look=Look(component="radios", size="m", asks={SOME: ["recipients"]}),
+    )
+    recipients = Choices("Who may not be told any more?", coerce=Recipient)
+    reason = LongText("Reason, if the patient gave one", max_length=1000)
+
+    def __init__(self, data: Any = None, *, told: Iterable[Recipient]) -> None:
+        super().__init__(data)
+        field = self.fields["recipients"]
+        assert isinstance(field, Choices)  # noqa: S101 - as declared above
+        field.choices = options(told)
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("scope") == SOME and not given.get("recipients"):
+            self.add_error("recipients", "Choose who may not be told any more")
+        return given
+
+    @property
+    def is_for_some(self) -> bool:
+        """Whether something of the consent is to stand."""
+        return bool(self.is_valid() and self.cleaned_data["scope"] == SOME)
+
+    @override
+    def values(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        chosen = {"recipients": tuple(given["recipients"])} if self.is_for_some else {}
+        return {"reason": given["reason"]} | chosen

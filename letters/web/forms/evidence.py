@@ -5,7 +5,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from letters.cases.models import HazardReport
+from letters.cases.models import HazardReport, Patient
 from letters.drafting.vocabulary import DataItem, TakenBy
 from letters.evidence.models import Enclosure, Photograph
 from letters.rendering.pictures import Rectangle
@@ -21,6 +21,7 @@ from letters.web.fields import (
     boxes,
     options,
 )
+from letters.web.forms.about import about_tick
 from letters.web.forms.form import Form
 from letters.web.words import label
 
@@ -37,6 +38,10 @@ class AddPhotographsForm(Form):
         accept="image/*",
         missing="Choose at least one photograph",
     )
+
+    def __init__(self, data: Any = None, *, patient: Patient, files: Any = None) -> None:
+        super().__init__(data, files=files)
+        self.fields["is_theirs"] = about_tick(patient)
 
 
 class DescribePhotographForm(Form):
@@ -185,10 +190,14 @@ class AddEnclosureForm(Form):
         coerce=DataItem,
     )
 
+    def __init__(self, data: Any = None, *, patient: Patient, files: Any = None) -> None:
+        super().__init__(data, files=files)
+        self.fields["is_theirs"] = about_tick(patient)
+
     @override
     def values(self) -> dict[str, Any]:
-        given = dict(self.cleaned_data)
-        return given | {"data": given.pop("file")}
+        given = self.cleaned_data
+        return {"name": given["name"], "tells": given["tells"], "data": given["file"]}
 
 
 class EncloseForm(Form):
@@ -208,6 +217,14 @@ class EncloseForm(Form):
         missing="Tick what the document tells",
         coerce=DataItem,
     )
+
+    def __init__(self, data: Any = None, *, patient: Patient, name: str) -> None:
+        super().__init__(data, initial={"name": name})
+        self.fields["is_theirs"] = about_tick(patient)
+
+    @override
+    def values(self) -> dict[str, Any]:
+        return {"name": self.cleaned_data["name"], "tells": self.cleaned_data["tells"]}
 
 
 class ChooseEvidenceForm(Form):

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from letters.cases import actions as cases
 from letters.cases import queries
+from letters.cases.models import Case
+from letters.delivery import withholding
 from letters.law.periods import LONDON
 from letters.web.case_file import case_file, emergencies_of, recorded_for
 from letters.web.chronology import Kind, chronology_of, kind_named
@@ -25,6 +27,7 @@ from letters.web.forms.form import Confirmation, sent
 from letters.web.forms.landlords import AddLandlordForm, NameLandlordForm
 from letters.web.lists import one_page
 from letters.web.next_steps import ladder_of
+from letters.web.safety import withheld_in_words
 from letters.web.time_line import time_line_of
 from letters.web.views import find
 from letters.web.views.pages import ask, go, show
@@ -142,7 +145,7 @@ def describe_household(request: HttpRequest, case_id: UUID) -> HttpResponse:
         HouseholdForm(sent(request), initial=recorded_for(row)),
         partial(cases.describe_household, case=row, by=me(request)),
         then=lambda _: go(
-            request, "letters:give_consent", says="Household recorded", case_id=row.pk
+            request, "letters:record_safety", says="Household recorded", case_id=row.pk
         ),
         case=row,
         occupants=queries.occupants_of(row),
@@ -171,23 +174,39 @@ def give_consent(request: HttpRequest, case_id: UUID) -> HttpResponse:
         request,
         "give_consent",
         GiveConsentForm(sent(request), day=at.astimezone(LONDON).date()),
-        partial(cases.give_consent, case=row, by=me(request), at=at),
-        then=lambda _: go(request, "letters:case", says="Consent recorded", case_id=row.pk),
+        partial(withholding.gave_consent, case=row, by=me(request), at=at),
+        then=lambda withheld: go(
+            request,
+            "letters:case",
+            says=withheld_in_words("Consent recorded", withheld),
+            case_id=row.pk,
+        ),
         file=case_file(row, at=at),
     )
 
 
 def withdraw_consent(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Take everything back, with what follows from it said first."""
+    """Take all of it back, or what some may be told, with what follows from it said first."""
     row = find.case(request, case_id)
+    form = WithdrawConsentForm(sent(request), told=queries.recipients_told(row))
+    action = withholding.withdrew_grants if form.is_for_some else withholding.withdrew_consent
     return ask(
         request,
         "withdraw_consent",
-        WithdrawConsentForm(sent(request)),
-        partial(cases.withdraw_consent, case=row, by=me(request), at=timezone.now()),
-        then=lambda _: go(request, "letters:home", says="Consent withdrawn"),
+        form,
+        partial(action, case=row, by=me(request), at=timezone.now()),
+        then=lambda withheld: _withdrawn(request, row, withheld),
         case=row,
     )
+
+
+def _withdrawn(request: HttpRequest, case: Case, withheld: withholding.Withheld) -> HttpResponse:
+    """What was stopped, on a page that the person may still see: without consent an adviser sees
+    the case no more."""
+    says = withheld_in_words("Consent withdrawn", withheld)
+    if queries.visible_to(me(request)).filter(pk=case.pk).exists():
+        return go(request, "letters:case", says=says, case_id=case.pk)
+    return go(request, "letters:home", says=says)
 
 
 def close_case(request: HttpRequest, case_id: UUID) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from letters.access.models import User
+from letters.cases import actions as cases
 from letters.cases.models import Case
 from letters.cases.queries import hazards_of
 from letters.evidence import actions, queries
@@ -34,7 +35,7 @@ from letters.web.forms.evidence import (
 from letters.web.forms.form import Confirmation, sent
 from letters.web.refusals import REFUSALS
 from letters.web.views import find
-from letters.web.views.pages import ask, go, show
+from letters.web.views.pages import ask, confirmed, go, show
 from letters.web.visitor import me
 
 
@@ -48,8 +49,9 @@ def evidence(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def add_photographs(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Several at once; those that can be kept are kept, and of the others it is said why not."""
     row, kept = find.case(request, case_id), 0
-    form = AddPhotographsForm(sent(request), files=request.FILES or None)
+    form = AddPhotographsForm(sent(request), patient=row.patient, files=request.FILES or None)
     if request.method == "POST" and form.is_valid():
+        cases.confirm_patient(case=row, for_what=cases.Added.PHOTOGRAPHS, by=me(request))
         files = form.cleaned_data["photographs"]
         faults = _add_each(row, files, by=me(request), at=timezone.now())
         if not faults:
@@ -181,8 +183,11 @@ def add_enclosure(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return ask(
         request,
         "add_enclosure",
-        AddEnclosureForm(sent(request), files=request.FILES or None),
-        partial(actions.add_enclosure, case=row, by=me(request), at=timezone.now()),
+        AddEnclosureForm(sent(request), patient=row.patient, files=request.FILES or None),
+        confirmed(
+            partial(actions.add_enclosure, case=row, by=me(request), at=timezone.now()),
+            partial(cases.confirm_patient, case=row, for_what=cases.Added.DOCUMENT, by=me(request)),
+        ),
         then=lambda _: go(request, "letters:evidence", says="Document kept", case_id=row.pk),
         case=row,
     )

@@ -21,11 +21,13 @@ from letters.bundling.models import Bundle, BundleVolume
 from letters.bundling.offering import READERS
 from letters.cases import queries as cases
 from letters.cases.models import Case, HazardReport, Patient
+from letters.cases.safety import SafetyRecord, safety_of
 from letters.delivery import queries as deliveries
 from letters.delivery.batches import queries as batches
 from letters.delivery.batches.models import PrintBatch
 from letters.delivery.models import Dispatch
 from letters.delivery.pauses import CarrierPause, pause_of
+from letters.drafting.gates import Gate
 from letters.drafting.kinds import LetterKind
 from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import Recipient
@@ -34,6 +36,7 @@ from letters.evidence.models import Enclosure, Photograph, Redaction
 from letters.incoming import queries as incoming
 from letters.incoming.models import Attachment, Message, MessageLink
 from letters.issuing import queries as issuing
+from letters.issuing.gates import standing_gates
 from letters.issuing.models import Letter
 from letters.issuing.sources import wording
 from letters.law.jurisdictions import Jurisdiction
@@ -140,6 +143,15 @@ def bundle_reader(reader: str) -> Recipient:
     if reader not in READERS:
         raise Http404
     return Recipient(reader)
+
+
+def gate(letter: Letter, key: str) -> tuple[Gate, SafetyRecord]:
+    """What holds the letter, with the answers it comes from; not what nobody has recorded."""
+    recorded = safety_of(letter.case)
+    for found in standing_gates(letter):
+        if found.key == key and recorded is not None:
+            return found, recorded
+    raise Http404
 
 
 def kind(case: Case, stage: str) -> LetterKind:

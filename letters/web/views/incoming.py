@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from letters.cases import actions as cases
 from letters.incoming import actions as incoming
 from letters.incoming import queries
 from letters.incoming.actions.files import opened
@@ -32,7 +33,7 @@ from letters.web.lists import one_page
 from letters.web.refusals import REFUSALS
 from letters.web.views import find
 from letters.web.views.files import kept
-from letters.web.views.pages import ask, go, show
+from letters.web.views.pages import ask, confirmed, go, show
 from letters.web.visitor import me
 
 
@@ -168,13 +169,21 @@ def enclose_attachment(request: HttpRequest, attachment_id: UUID, case_id: UUID)
     return ask(
         request,
         "enclose_attachment",
-        EncloseForm(sent(request), initial={"name": row.name[:120]}),
-        partial(
-            incoming.enclose_attachment,
-            attachment=row,
-            case=case,
-            by=me(request),
-            at=timezone.now(),
+        EncloseForm(sent(request), patient=case.patient, name=row.name[:120]),
+        confirmed(
+            partial(
+                incoming.enclose_attachment,
+                attachment=row,
+                case=case,
+                by=me(request),
+                at=timezone.now(),
+            ),
+            partial(
+                cases.confirm_patient,
+                case=case,
+                for_what=cases.Added.FILE_THAT_CAME,
+                by=me(request),
+            ),
         ),
         then=lambda _: go(request, "letters:evidence", says="Document kept", case_id=case.pk),
         case=case,

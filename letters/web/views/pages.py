@@ -26,6 +26,16 @@ def go(request: HttpRequest, to: str, *, says: str = "", **ids: UUID | str) -> H
     return redirect(reverse(to, kwargs=ids or None))
 
 
+def confirmed(action: Callable[..., object], confirm: Callable[[], None]) -> Callable[..., object]:
+    """The action, once it is written down that the person has said whom it is about."""
+
+    def act(**given: object) -> object:
+        confirm()
+        return action(**given)
+
+    return act
+
+
 def ask(
     request: HttpRequest,
     name: str,
