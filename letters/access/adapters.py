@@ -1,0 +1,64 @@
+"""Where django-allauth asks this service: who may sign in, what it says, how secrets are kept."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+from typing_extensions import override
+
+from letters.encryption import decrypt, encrypt, lookup_key
+
+WRONG = "Check your e-mail address and password, and try again"
+TOO_MANY = (
+    "There were too many tries. Wait 15 minutes, or ask an administrator of your partnership to "
+    "unlock your sign-in"
+)
+# What a kept secret is bound to: see `letters/encryption.py`.
+SEALED_AS = "mfa.authenticator.secret"
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the package ships no types
+    """Nobody makes an account by themselves, and every failure reads the same."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": WRONG,
+        "incorrect_password": "Check your password, and try again",
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+    }
+
+    @override
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    @override
+    def add_message(self, *args: Any, **more: Any) -> None:
+        """The pages say themselves what was done."""
+
+    @override
+    def is_ajax(self, request: HttpRequest) -> bool:
+        return False
+
+    @override
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Without the host, so that who is locked is locked at each of ours; and without the
+        address itself, which says who tried."""
+        return attempts_key(str(credentials.get("email", "")))
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the package ships no types
+    """Secrets of second factors are kept as everything about a person is: encrypted."""
+
+    @override
+    def encrypt(self, text: str) -> str:
+        return encrypt(text, bound_to=SEALED_AS)
+
+    @override
+    def decrypt(self, encrypted_text: str) -> str:
+        return decrypt(encrypted_text, bound_to=SEALED_AS)
+
+
+def attempts_key(email: str) -> str:
+    """What failed tries for an e-mail address are counted under."""
+    return lookup_key(email.strip().lower(), kind="sign_in_attempts")
