@@ -3,10 +3,18 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from typing_extensions import override
 
+from letters.access import sessions
+from letters.access.errors import LastSecondFactor
+from letters.access.models import User
+from letters.access.queries import must_have_second_factor
 from letters.encryption import decrypt, encrypt, lookup_key
 
 WRONG = "Check your e-mail address and password, and try again"
@@ -41,6 +49,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the packag
         return False
 
     @override
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Who changes how they sign in has given their password a short time ago."""
+        return not sessions.is_fresh(context.request.session, at=timezone.now())
+
+    @override
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        page = {
+            "id": "reauthenticate",
+            "description": "Your password",
+            "url": reverse("account_reauthenticate"),
+        }
+        return [page] if user.is_authenticated else []
+
+    @override
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Counted and limited together with signing in."""
+        found = self.authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    @override
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Without the host, so that who is locked is locked at each of ours; and without the
         address itself, which says who tried."""
@@ -50,6 +78,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the packag
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the package ships no types
     """Secrets of second factors are kept as everything about a person is: encrypted."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "Check the code, and try again",
+        "cannot_delete_authenticator": str(LastSecondFactor()),
+    }
+
     @override
     def encrypt(self, text: str) -> str:
         return encrypt(text, bound_to=SEALED_AS)
@@ -57,6 +90,17 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the package shi
     @override
     def decrypt(self, encrypted_text: str) -> str:
         return decrypt(encrypted_text, bound_to=SEALED_AS)
+
+    @override
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Who must have a second factor keeps one."""
+        return not must_have_second_factor(authenticator.user) or has_another(authenticator)
+
+
+def has_another(authenticator: Authenticator) -> bool:
+    """Whether the person has a second factor besides this one; codes to recover by are none."""
+    others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+    return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
 def attempts_key(email: str) -> str:

@@ -27,3 +27,10 @@ class KeyUsedForAnother(AccessError):
 
     def __init__(self) -> None:
         super().__init__("Give each request a key of its own: this one came with another request")
+
+
+class LastSecondFactor(AccessError):
+    """It is the only second factor of somebody who must have one."""
+
+    def __init__(self) -> None:
+        super().__init__("Add another way first: who sees patients must have a second step")

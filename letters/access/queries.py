@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from letters.access.errors import NotAllowed, TeamNotClear
 from letters.access.models import Membership, Organisation, Partnership, Team, User
-from letters.access.roles import RIGHTS, Right, Role
+from letters.access.roles import NEED_SECOND_FACTOR, RIGHTS, Right, Role
 
 
 def roles_of(user: User) -> frozenset[str]:
@@ -25,6 +25,14 @@ def require(user: User, right: Right) -> None:
     """Refuse unless the person is active and some role of theirs holds the right."""
     if not user.is_active or right not in rights_of(user):
         raise NotAllowed(right)
+
+
+def must_have_second_factor(user: User) -> bool:
+    """Whether they can come to see patients. Where all their partnerships are demonstrations, the
+    patients are invented."""
+    if not rights_of(user) & NEED_SECOND_FACTOR:
+        return False
+    return partnerships_of(user).filter(is_demonstration=False).exists()
 
 
 def teams_of(user: User, *roles: Role) -> QuerySet[Team]:

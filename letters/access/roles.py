@@ -33,6 +33,23 @@ class Right(StrEnum):
     SUBSCRIBE = "subscribe"
     REHEARSE = "rehearse"
     SET_SENDING = "set_sending"
+    INVITE_PEOPLE = "invite_people"
+
+
+# With any of these somebody sees patients' cases, or can let somebody in who does.
+NEED_SECOND_FACTOR = frozenset(
+    {
+        Right.RECORD_CASE,
+        Right.DRAFT_LETTER,
+        Right.APPROVE_LETTER,
+        Right.SEND_LETTER,
+        Right.WATCH_DEADLINES,
+        Right.RECORD_OUTCOME,
+        Right.MAKE_BUNDLE,
+        Right.SORT_INCOMING,
+        Right.INVITE_PEOPLE,
+    }
+)
 
 
 RIGHTS: dict[str, frozenset[Right]] = {
@@ -71,6 +88,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.SUBSCRIBE,
             Right.REHEARSE,
             Right.SET_SENDING,
+            Right.INVITE_PEOPLE,
         }
     ),
 }

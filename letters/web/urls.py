@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from letters.access.errors import NotAllowed
 from letters.access.queries import require
 from letters.access.roles import Right
+from letters.web.guard import guarded as stand_before
 from letters.web.views import (
     account,
     announcing,
@@ -59,8 +60,8 @@ def page(route: str, view: View, *, right: Right | None = None) -> URLPattern:
         except NotAllowed as refusal:
             return faults.not_allowed(request, refusal)
 
-    kept_out = login_required(cache_control(no_store=True, private=True)(_look_and_send(guarded)))
-    return path(route, kept_out, name=view.__name__)
+    shown = cache_control(no_store=True, private=True)(stand_before(_look_and_send(guarded)))
+    return path(route, login_required(shown), name=view.__name__)
 
 
 def button(route: str, view: View, *, right: Right | None = None) -> URLPattern:

@@ -15,7 +15,8 @@ from tests.factories import NOW
 from tests.web.conftest import words
 
 
-def test_signing_in_leads_to_the_work(house: factories.House) -> None:
+def test_signing_in_leads_to_the_work(db: None) -> None:
+    house = factories.a_house(is_demonstration=True)
     given = {"username": house.clinician.email.upper(), "password": factories.PASSWORD}
 
     response = Client().post("/sign-in/", given, follow=True)
