@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context
+from allauth.core import context, ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
@@ -101,6 +101,12 @@ def has_another(authenticator: Authenticator) -> bool:
     """Whether the person has a second factor besides this one; codes to recover by are none."""
     others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
     return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+
+def forget_attempts(request: HttpRequest, user: User) -> None:
+    """Failed tries of a password and of codes are no longer counted against the person."""
+    for key in (attempts_key(user.email), f"mfa-auth-user-{user.pk}"):
+        ratelimit.clear(request, action="login_failed", key=key)
 
 
 def attempts_key(email: str) -> str:

@@ -90,6 +90,27 @@ def require_in(user: User, right: Right, organisation: Organisation) -> None:
         raise NotAllowed(right)
 
 
+def memberships_visible_to(user: User) -> QuerySet[Membership]:
+    """Who is in the partnerships in which the person invites people, by name."""
+    mine = partnerships_with(user, Right.INVITE_PEOPLE)
+    rows = Membership.objects.filter(team__organisation__partnership__in=mine)
+    return rows.select_related("user", "team__organisation").order_by(
+        "user__name", "user_id", "team__name", "role"
+    )
+
+
+def people_visible_to(user: User) -> QuerySet[User]:
+    """Those people, once each."""
+    return User.objects.filter(pk__in=memberships_visible_to(user).order_by().values("user"))
+
+
+def teams_to_invite_to(user: User) -> QuerySet[Team]:
+    """The teams that somebody can be invited to by this person."""
+    mine = partnerships_with(user, Right.INVITE_PEOPLE)
+    rows = Team.objects.filter(organisation__partnership__in=mine)
+    return rows.select_related("organisation__partnership").order_by("organisation__name", "name")
+
+
 def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
     """What the people with these ids are called."""
     return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name"))

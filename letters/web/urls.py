@@ -36,6 +36,7 @@ from letters.web.views import (
     operations,
     outcomes,
     patients,
+    people,
     rehearsing,
     reviews,
     sending,
@@ -80,6 +81,7 @@ _PHOTOGRAPH, _ENCLOSURE = "photographs/<uuid:photograph_id>", "enclosures/<uuid:
 _DISPATCH, _BUNDLE = "dispatches/<uuid:dispatch_id>", "bundles/<uuid:bundle_id>"
 _MESSAGE, _ATTACHMENT = "messages/<uuid:message_id>", "attachments/<uuid:attachment_id>"
 _SUBSCRIPTION = "subscriptions/<uuid:subscription_id>"
+_INVITATION = "invitations/<uuid:invitation_id>"
 _OPENED = "letter/<slug:token>"
 _ORGANISATION = "house-styles/<uuid:organisation_id>"
 
@@ -112,6 +114,7 @@ public = [
     path(f"{_OPENED}/pictures/<slug:digest>/", answering.opened_picture, name="opened_picture"),
     path(f"{_OPENED}/answer/", answering.answer_letter, name="answer_letter"),
     path(f"{_OPENED}/answered/", answering.answered_letter, name="answered_letter"),
+    path("join/<slug:token>/", people.join, name="join"),
     path("incoming/mail/", mail_in.take_mail, name="take_mail"),
     path("callbacks/notify/", callbacks.notify_callback, name="notify_callback"),
     path("law/", explorer.law, name="law"),
@@ -301,6 +304,12 @@ urlpatterns = [
         announcing.tell_again,
         right=Right.SUBSCRIBE,
     ),
+    page("people/", people.people, right=Right.INVITE_PEOPLE),
+    page("people/invite/", people.invite_person, right=Right.INVITE_PEOPLE),
+    page("people/<uuid:person_id>/end-access/", people.end_access, right=Right.INVITE_PEOPLE),
+    button("people/<uuid:person_id>/unlock/", people.unlock_person, right=Right.INVITE_PEOPLE),
+    button(f"{_INVITATION}/send-again/", people.send_invitation_again, right=Right.INVITE_PEOPLE),
+    button(f"{_INVITATION}/withdraw/", people.withdraw_invitation, right=Right.INVITE_PEOPLE),
     page("rehearsal/", rehearsing.rehearsal, right=Right.REHEARSE),
     page("my-month/", outcomes.my_month, right=Right.APPROVE_LETTER),
     page("summary/", outcomes.summary, right=Right.READ_SUMMARY),

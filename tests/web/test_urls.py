@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern
 
-from letters.access.models import User
+from letters.access.models import Invitation, User
 from letters.access.roles import Role
 from letters.announcing import actions as announcing
 from letters.announcing.kinds import EventKind
@@ -52,7 +52,7 @@ PUBLIC = {
         "letter_look",
         "letter_font",
     ),
-    *("notify_callback", "take_mail"),
+    *("notify_callback", "take_mail", "join"),
     *("open_letter", "opened_letter", "opened_pdf", "opened_enclosure", "opened_picture"),
     *("answer_letter", "answered_letter"),
     *("law", "provision", "what_applies"),
@@ -68,6 +68,7 @@ def addresses(house: factories.House) -> dict[str, str]:
     _with_a_bundle(house, dispatch.letter.case)
     _with_a_subscription(house)
     _with_post(house, dispatch.letter.case)
+    factories.an_invitation(house)
     tracking.mark_missed(at=NOW)
     PrintBatch.objects.create(
         team=house.clinic, day=NOW.date(), number=1, asked_by=house.clinician, asked_at=NOW
@@ -173,6 +174,8 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "reader": "landlord",
         "digest": "0" * 64,
         "token": "0" * 40,
+        "invitation_id": Invitation.objects.get().pk,
+        "person_id": User.objects.filter(membership__team=case.team)[0].pk,
         "subscription_id": Subscription.objects.get().pk,
         "announcement_id": Announcement.objects.get().pk,
         "unit_id": "england/ladder",
