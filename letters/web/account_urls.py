@@ -1,5 +1,8 @@
 """The addresses of signing in by the names that django-allauth knows them by. Only what has a page
-of ours is here: whatever else the package could show has no address."""
+of ours is here: whatever else the package could show has no address.
+
+Signing in and out stand at the addresses of `letters/web/urls.py`, which are found first.
+"""
 
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, path

@@ -40,7 +40,7 @@ def _new(house: factories.House, **other: str) -> dict[str, str]:
 def test_somebody_is_invited_and_joins(house: factories.House, administrator: Client) -> None:
     administrator.post("/people/invite/", _new(house))
     invitations.mail_invitation(invitation_id=Invitation.objects.get().pk, at=NOW)
-    (link,) = re.findall(r"http://testserver(/join/\w+/)", mail.outbox[0].body)
+    (link,) = re.findall(r"http://testserver(/join/\w+/)", str(mail.outbox[0].body))
 
     invited = Client()
     page = words(invited.get(link))
