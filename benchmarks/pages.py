@@ -66,11 +66,12 @@ def _figures() -> dict[str, Any]:
 def _looked_at(user: Any, path: str) -> dict[str, float]:
     from django.conf import settings
     from django.db import connection
-    from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
-    client.force_login(user)
+    from tests.sign_in import browser_of
+
+    client = browser_of(user)
+    client.defaults["SERVER_NAME"] = settings.ALLOWED_HOSTS[0]
     with CaptureQueriesContext(connection) as queries:
         page = client.get(path)
     assert page.status_code == 200, (path, page.status_code)  # noqa: S101 - measured for nothing

@@ -30,6 +30,9 @@ INSTALLED_APPS = [
     "rest_framework",
     "oauth2_provider",
     "drf_spectacular",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "letters.apps.LettersConfig",
     "worker.apps.WorkerConfig",
 ]
@@ -45,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Last, and still before the token against forged requests is looked for, as that comes when
     # all of these have been passed.
@@ -87,6 +91,24 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Accounts are made by invitation alone. Failed tries are counted for each account, and more
+# generously by where they come from: a hospital is one address. The right password is refused, too,
+# until the minutes are over.
+ACCOUNT_ADAPTER = "letters.access.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/15m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.behind_proxy else 0
+MFA_ADAPTER = "letters.access.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Health and housing letters"
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are a little wrong
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Whoever does nothing for so long is asked for their password before they go on.
+LOCK_AFTER_SECONDS = int(timedelta(minutes=15).total_seconds())
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

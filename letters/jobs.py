@@ -30,6 +30,8 @@ FETCH_MAIL: Final = "fetch_mail"
 SORT_MESSAGE: Final = "sort_message"
 SCAN_ATTACHMENT: Final = "scan_attachment"
 SWEEP_INCOMING: Final = "sweep_incoming"
+MAIL_INVITATION: Final = "mail_invitation"
+SWEEP_INVITATIONS: Final = "sweep_invitations"
 
 NAMES: Final = (
     MAKE_FILES,
@@ -50,6 +52,8 @@ NAMES: Final = (
     SORT_MESSAGE,
     SCAN_ATTACHMENT,
     SWEEP_INCOMING,
+    MAIL_INVITATION,
+    SWEEP_INVITATIONS,
 )
 
 
@@ -58,7 +62,9 @@ RENDER, SEND, INBOUND, SWEEP = "render", "send", "inbound", "sweep"
 QUEUES: Final = (RENDER, SEND, INBOUND, SWEEP)
 QUEUE_OF: Final = {
     **dict.fromkeys((MAKE_FILES, MAKE_BUNDLE, MAKE_BATCH), RENDER),
-    **dict.fromkeys((DELIVER, DELIVER_DUE, FOLLOW_DISPATCH, DELIVER_ANNOUNCEMENT), SEND),
+    **dict.fromkeys(
+        (DELIVER, DELIVER_DUE, FOLLOW_DISPATCH, DELIVER_ANNOUNCEMENT, MAIL_INVITATION), SEND
+    ),
     **dict.fromkeys((FETCH_MAIL, SORT_MESSAGE, SCAN_ATTACHMENT), INBOUND),
 }
 

@@ -2,6 +2,7 @@
 
 from letters.access.models import (
     AnsweredRequest,
+    Invitation,
     Membership,
     Organisation,
     Partnership,
@@ -96,6 +97,7 @@ __all__ = [
     "HealthChange",
     "Home",
     "HouseStyle",
+    "Invitation",
     "Landlord",
     "Letter",
     "LetterEnclosure",

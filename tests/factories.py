@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from letters.access import actions as access
-from letters.access.models import Organisation, Partnership, Team, User
+from letters.access import invitations
+from letters.access.models import Invitation, Organisation, Partnership, Team, User
 from letters.access.roles import Role
 from letters.cases import actions as cases
 from letters.cases.models import Case, Landlord, ResponsibleBody
@@ -448,3 +449,19 @@ def an_administrator(house: House) -> User:
 
 def a_second_adviser(house: House) -> User:
     return a_member(house.agency, Role.ADVISER, "Cas Placeholder")
+
+
+def an_invitation(
+    house: House, *, email: str = "new@people.example", at: datetime = NOW
+) -> Invitation:
+    """A clinician is to join the clinic."""
+    return invitations.invite(
+        team=house.clinic,
+        role=Role.CLINICIAN,
+        email=email,
+        name="Dr Noor Placeholder",
+        job_title="registrar",
+        registration="",
+        by=an_administrator(house),
+        at=at,
+    )

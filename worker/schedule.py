@@ -45,4 +45,8 @@ SCHEDULE: Final = {
         "task": jobs.SWEEP_INCOMING,
         "schedule": timedelta(minutes=1),
     },
+    "find invitations whose nudge was lost, or whose next try is due": {
+        "task": jobs.SWEEP_INVITATIONS,
+        "schedule": timedelta(minutes=1),
+    },
 }

@@ -8,6 +8,7 @@ from uuid import UUID
 from celery.signals import worker_init
 
 from letters import jobs
+from letters.access import invitations
 from letters.announcing import queries as announcing
 from letters.announcing import telling
 from letters.bundling import making
@@ -185,3 +186,16 @@ def sweep_incoming() -> None:
 def prepare_press(**_: object) -> None:
     """Before the worker parts into processes, so that they share what was read."""
     pdf.prepare()
+
+
+@app.task(name=jobs.MAIL_INVITATION)
+def mail_invitation(invitation_id: str) -> None:
+    """Send somebody the link by which they join."""
+    invitations.mail_invitation(invitation_id=UUID(invitation_id), at=now())
+
+
+@app.task(name=jobs.SWEEP_INVITATIONS)
+def sweep_invitations() -> None:
+    """Nudge again every invitation that waits, its nudge lost or its server down."""
+    for invitation_id in invitations.due(now()):
+        jobs.enqueue(jobs.MAIL_INVITATION, invitation_id)

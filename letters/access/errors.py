@@ -27,3 +27,44 @@ class KeyUsedForAnother(AccessError):
 
     def __init__(self) -> None:
         super().__init__("Give each request a key of its own: this one came with another request")
+
+
+class LastSecondFactor(AccessError):
+    """It is the only second factor of somebody who must have one."""
+
+    def __init__(self) -> None:
+        super().__init__("Add another way first: who sees patients must have a second step")
+
+
+class PeopleError(AccessError):
+    """What concerns inviting people and ending their access."""
+
+
+class AlreadyThere(PeopleError):
+    """The person has this role in this team, or an invitation to the team that is open."""
+
+    field = "email"
+
+    def __init__(self) -> None:
+        super().__init__("This person is in the team or invited to it: look through the list")
+
+
+class InvitationOver(PeopleError):
+    """It was used or withdrawn, or its days have passed."""
+
+    def __init__(self) -> None:
+        super().__init__("This invitation is over: ask for a new one")
+
+
+class SignInToJoin(PeopleError):
+    """The address has an account already; whoever holds the link must show that it is theirs."""
+
+    def __init__(self) -> None:
+        super().__init__("Sign in with this address, then open the link again")
+
+
+class OwnAccess(PeopleError):
+    """An administrator would lock themselves out."""
+
+    def __init__(self) -> None:
+        super().__init__("Ask another administrator to end your own access")

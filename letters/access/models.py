@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from letters.access.roles import Role
+from letters.encryption import EncryptedTextField
 
 
 class Partnership(models.Model):
@@ -98,6 +99,46 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "team", "role"], name="membership_once"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+
+class Invitation(models.Model):
+    """Somebody is to join a team. The token of their link is in the message and nowhere else: it is
+    made anew from the id and `number`, which rises each time the message is asked for again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    email = EncryptedTextField()
+    email_key = models.CharField(max_length=64)  # the keyed hash of the address
+    name = EncryptedTextField()
+    job_title = EncryptedTextField()
+    registration = EncryptedTextField(blank=True)
+    number = models.PositiveSmallIntegerField(default=1)
+    token_digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)  # of mailing it
+    next_try_at = models.DateTimeField(null=True)  # null once it is mailed, or given up
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    is_accepted = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "email_key"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_invitation",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_known"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True, is_accepted=False)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="ended_invitation_has_person",
+            ),
         ]
 
 

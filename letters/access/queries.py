@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from letters.access.errors import NotAllowed, TeamNotClear
 from letters.access.models import Membership, Organisation, Partnership, Team, User
-from letters.access.roles import RIGHTS, Right, Role
+from letters.access.roles import NEED_SECOND_FACTOR, RIGHTS, Right, Role
 
 
 def roles_of(user: User) -> frozenset[str]:
@@ -25,6 +25,14 @@ def require(user: User, right: Right) -> None:
     """Refuse unless the person is active and some role of theirs holds the right."""
     if not user.is_active or right not in rights_of(user):
         raise NotAllowed(right)
+
+
+def must_have_second_factor(user: User) -> bool:
+    """Whether they can come to see patients. Where all their partnerships are demonstrations, the
+    patients are invented."""
+    if not rights_of(user) & NEED_SECOND_FACTOR:
+        return False
+    return partnerships_of(user).filter(is_demonstration=False).exists()
 
 
 def teams_of(user: User, *roles: Role) -> QuerySet[Team]:
@@ -80,6 +88,27 @@ def require_in(user: User, right: Right, organisation: Organisation) -> None:
     require(user, right)
     if not organisations_with(user, right).filter(pk=organisation.pk).exists():
         raise NotAllowed(right)
+
+
+def memberships_visible_to(user: User) -> QuerySet[Membership]:
+    """Who is in the partnerships in which the person invites people, by name."""
+    mine = partnerships_with(user, Right.INVITE_PEOPLE)
+    rows = Membership.objects.filter(team__organisation__partnership__in=mine)
+    return rows.select_related("user", "team__organisation").order_by(
+        "user__name", "user_id", "team__name", "role"
+    )
+
+
+def people_visible_to(user: User) -> QuerySet[User]:
+    """Those people, once each."""
+    return User.objects.filter(pk__in=memberships_visible_to(user).order_by().values("user"))
+
+
+def teams_to_invite_to(user: User) -> QuerySet[Team]:
+    """The teams that somebody can be invited to by this person."""
+    mine = partnerships_with(user, Right.INVITE_PEOPLE)
+    rows = Team.objects.filter(organisation__partnership__in=mine)
+    return rows.select_related("organisation__partnership").order_by("organisation__name", "name")
 
 
 def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -34,6 +34,24 @@ class Right(StrEnum):
     REHEARSE = "rehearse"
     SET_SENDING = "set_sending"
     OVERRIDE_GATE = "override_gate"
+    INVITE_PEOPLE = "invite_people"
+
+
+# With any of these somebody sees patients' cases, or can let somebody in who does.
+NEED_SECOND_FACTOR = frozenset(
+    {
+        Right.RECORD_CASE,
+        Right.DRAFT_LETTER,
+        Right.APPROVE_LETTER,
+        Right.SEND_LETTER,
+        Right.WATCH_DEADLINES,
+        Right.RECORD_OUTCOME,
+        Right.MAKE_BUNDLE,
+        Right.SORT_INCOMING,
+        Right.OVERRIDE_GATE,
+        Right.INVITE_PEOPLE,
+    }
+)
 
 
 RIGHTS: dict[str, frozenset[Right]] = {
@@ -73,6 +91,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.SUBSCRIBE,
             Right.REHEARSE,
             Right.SET_SENDING,
+            Right.INVITE_PEOPLE,
         }
     ),
 }

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from oauth2_provider.oauth2_backends import OAuthLibCore
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
@@ -9,6 +10,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from typing_extensions import override
 
+from letters.access import sessions
 from letters.access.models import User
 
 if TYPE_CHECKING:  # the framework loads this file while it makes its own views
@@ -26,6 +28,20 @@ class ScopeMissing(PermissionDenied):
     """The token does not hold the scope that this needs."""
 
     default_code = "scope_missing"
+
+
+class SessionLocked(PermissionDenied):
+    """Nobody did anything in this browser for a while."""
+
+    default_detail = "Open a page of this service in the same browser, and enter your password"
+    default_code = "session_locked"
+
+
+class SecondFactorMissing(PermissionDenied):
+    """The person can see patients, and has shown no more than a password."""
+
+    default_detail = "Set up a second step on the page Your sign-in, at /account/"
+    default_code = "second_factor_missing"
 
 
 class _HeaderOnly(OAuthLibCore):  # type: ignore[misc]  # the toolkit ships no types
@@ -68,11 +84,23 @@ class HoldsScope(BasePermission):
         method = "GET" if request.method == "HEAD" else request.method
         scope = scopes_of(view).get(method or "")
         token: Any = request.auth  # the toolkit's, which ships no types
+        if token is None:
+            _refuse_half_signed_in(request)
         if token is None or scope is None:  # no scope: a method that the view has not got
             return True
         self.message = f"Ask for a token with the scope {scope}"
         self.code = ScopeMissing.default_code
         return bool(token.allow_scopes([scope]))
+
+
+def _refuse_half_signed_in(request: Request) -> None:
+    """A browser's session is held to what the pages hold it to; asking here does not keep it awake,
+    as a program may ask on and on."""
+    session = request.session
+    if sessions.is_locked(session, at=timezone.now()):
+        raise SessionLocked
+    if sessions.lacks_second_factor(session, user_of(request)):
+        raise SecondFactorMissing
 
 
 def scopes_of(view: "APIView | type[APIView]") -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The one place where a refusal of the rooms below becomes an error that a form shows."""
 
+from letters.access.errors import PeopleError
 from letters.announcing.errors import AnnouncingError
 from letters.bundling.errors import BundlingError
 from letters.cases.errors import CaseError
@@ -28,6 +29,7 @@ REFUSALS = (
     NotAnNhsNumber,
     NotAPostcode,
     OutcomeError,
+    PeopleError,
     PictureRefused,
     RenderingFailed,
     TrackingError,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from letters.access.errors import NotAllowed
 from letters.access.queries import require
 from letters.access.roles import Right
+from letters.web.guard import guarded as stand_before
 from letters.web.views import (
     account,
     announcing,
@@ -35,6 +36,7 @@ from letters.web.views import (
     operations,
     outcomes,
     patients,
+    people,
     rehearsing,
     reviews,
     safety,
@@ -60,8 +62,8 @@ def page(route: str, view: View, *, right: Right | None = None) -> URLPattern:
         except NotAllowed as refusal:
             return faults.not_allowed(request, refusal)
 
-    kept_out = login_required(cache_control(no_store=True, private=True)(_look_and_send(guarded)))
-    return path(route, kept_out, name=view.__name__)
+    shown = cache_control(no_store=True, private=True)(stand_before(_look_and_send(guarded)))
+    return path(route, login_required(shown), name=view.__name__)
 
 
 def button(route: str, view: View, *, right: Right | None = None) -> URLPattern:
@@ -80,6 +82,7 @@ _PHOTOGRAPH, _ENCLOSURE = "photographs/<uuid:photograph_id>", "enclosures/<uuid:
 _DISPATCH, _BUNDLE = "dispatches/<uuid:dispatch_id>", "bundles/<uuid:bundle_id>"
 _MESSAGE, _ATTACHMENT = "messages/<uuid:message_id>", "attachments/<uuid:attachment_id>"
 _SUBSCRIPTION = "subscriptions/<uuid:subscription_id>"
+_INVITATION = "invitations/<uuid:invitation_id>"
 _OPENED = "letter/<slug:token>"
 _ORGANISATION = "house-styles/<uuid:organisation_id>"
 
@@ -112,6 +115,7 @@ public = [
     path(f"{_OPENED}/pictures/<slug:digest>/", answering.opened_picture, name="opened_picture"),
     path(f"{_OPENED}/answer/", answering.answer_letter, name="answer_letter"),
     path(f"{_OPENED}/answered/", answering.answered_letter, name="answered_letter"),
+    path("join/<slug:token>/", people.join, name="join"),
     path("incoming/mail/", mail_in.take_mail, name="take_mail"),
     path("callbacks/notify/", callbacks.notify_callback, name="notify_callback"),
     path("law/", explorer.law, name="law"),
@@ -303,6 +307,12 @@ urlpatterns = [
         announcing.tell_again,
         right=Right.SUBSCRIBE,
     ),
+    page("people/", people.people, right=Right.INVITE_PEOPLE),
+    page("people/invite/", people.invite_person, right=Right.INVITE_PEOPLE),
+    page("people/<uuid:person_id>/end-access/", people.end_access, right=Right.INVITE_PEOPLE),
+    button("people/<uuid:person_id>/unlock/", people.unlock_person, right=Right.INVITE_PEOPLE),
+    button(f"{_INVITATION}/send-again/", people.send_invitation_again, right=Right.INVITE_PEOPLE),
+    button(f"{_INVITATION}/withdraw/", people.withdraw_invitation, right=Right.INVITE_PEOPLE),
     page("rehearsal/", rehearsing.rehearsal, right=Right.REHEARSE),
     page("my-month/", outcomes.my_month, right=Right.APPROVE_LETTER),
     page("summary/", outcomes.summary, right=Right.READ_SUMMARY),

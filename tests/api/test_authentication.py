@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from oauth2_provider.models import get_access_token_model
 from time_machine import Traveller
 
@@ -25,6 +24,7 @@ from tests.api.programs import (
     register,
     send,
 )
+from tests.sign_in import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -114,15 +114,14 @@ def test_a_token_is_not_kept_as_it_is(clinic: Program) -> None:
 
 
 def test_a_person_signed_in_needs_no_token(house: factories.House) -> None:
-    browser = Client()
-    browser.force_login(house.clinician)
+    browser = browser_of(house.clinician)
 
     assert browser.get("/api/v1/cases/").status_code == 200
 
 
 def test_a_page_elsewhere_cannot_post_for_a_person(house: factories.House) -> None:
-    browser = Client(enforce_csrf_checks=True)
-    browser.force_login(house.clinician)
+    browser = browser_of(house.clinician)
+    browser.handler.enforce_csrf_checks = True
 
     response = browser.post("/api/v1/cases/", "{}", content_type="application/json")
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from django.test import Client
 
 from letters.drafting.vocabulary import DataItem
 from letters.evidence.models import Enclosure
@@ -24,6 +23,7 @@ from tests.incoming.conftest import Written, come
 from tests.incoming.mails import Mail
 from tests.incoming.servers import EICAR, Scanner
 from tests.rendering import picture_samples
+from tests.sign_in import browser_of
 
 
 @pytest.fixture(scope="module")
@@ -184,8 +184,7 @@ def _answer(listening: socket.socket, answer: bytes) -> None:
 
 
 def test_only_clean_files_can_be_downloaded(sent: Written, scanner: Scanner) -> None:
-    client = Client()
-    client.force_login(sent.house.adviser)
+    client = browser_of(sent.house.adviser)
     attachment = a_file(sent, picture_samples.png(), "plan.png")
     address = f"/attachments/{attachment.pk}/file/"
 

@@ -7,7 +7,6 @@ writes the page that shows them.
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser
 
@@ -16,6 +15,7 @@ from letters.access.roles import Role
 from tests import factories
 from tests.journeys.pages import Walk
 from tests.journeys.screens import Screens
+from tests.sign_in import browser_of
 from tests.web.addresses import addresses_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -56,8 +56,7 @@ def test_every_page_fits_a_telephone_and_shuts_nobody_out(
     faults: dict[str, list[str]] = {}
     left, screens = addresses_of(house_unsigned, at=at), Screens(browser, web_server)
     for role, person in people.items():
-        client = Client()
-        client.force_login(person)
+        client = browser_of(person)
         answers = {name: client.get(address) for name, address in left.items()}
         with screens.opened(client) as page:
             for name, answer in answers.items():

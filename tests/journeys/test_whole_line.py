@@ -17,6 +17,7 @@ from letters.outcomes.models import Remediation
 from letters.tracking.models import Deadline, DeadlineStatus, Escalation
 from tests import factories, servers
 from tests.factories import NOW
+from tests.sign_in import browser_of
 from worker import tasks
 
 pytestmark = pytest.mark.django_db
@@ -151,9 +152,7 @@ class Line:
         return letter
 
     def _client(self, user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
+        return browser_of(user)
 
     def _send(self, user: User, address: str, given: Mapping[str, object]) -> None:
         with _standing(self.at):

@@ -13,6 +13,7 @@ from letters.access.models import Organisation, Team, User
 from letters.access.roles import Role
 from tests import factories
 from tests.api.programs import a_program
+from tests.sign_in import browser_of
 
 TABLES = Path(__file__).parents[2] / "docs" / "access"
 _HEAD = """# What is answered to {whom}
@@ -96,9 +97,8 @@ def answers(
 ) -> Iterator[Answered]:
     """What is answered to the actor at a browser, and to a program that acts as the actor with
     every scope; the addresses by route. Nothing that a request does stays."""
-    browser, program = Client(), Client(headers=_token(actor.user))
-    if actor.user:
-        browser.force_login(actor.user)
+    browser = browser_of(actor.user) if actor.user else Client()
+    program = Client(headers=_token(actor.user))
     signed_in = browser.cookies.output(header="", sep=";")
     for route, address in pages.items():
         browser.cookies = SimpleCookie(signed_in)  # as before: one of the forms signs out

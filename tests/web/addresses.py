@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import URLPattern
 
+from letters.access.models import Invitation
 from letters.access.roles import Role
 from letters.announcing import actions as announcing
 from letters.announcing.kinds import EventKind
@@ -44,6 +45,7 @@ def addresses_of(house: factories.House, *, at: datetime = NOW) -> dict[str, str
     factories.safety(house, dispatch.letter.case, yes=("eviction_or_reprisal",), at=at)
     _with_a_subscription(house, at)
     _with_post(house, dispatch.letter.case, at)
+    factories.an_invitation(house, at=at)
     tracking.mark_missed(at=at)
     PrintBatch.objects.create(
         team=house.clinic, day=at.date(), number=1, asked_by=house.clinician, asked_at=at
@@ -160,6 +162,8 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "reader": "landlord",
         "digest": "0" * 64,
         "token": "0" * 40,
+        "invitation_id": Invitation.objects.get().pk,
+        "person_id": case.team.membership_set.filter(role=Role.CLINICIAN)[0].user_id,
         "subscription_id": Subscription.objects.get().pk,
         "announcement_id": Announcement.objects.get().pk,
         "unit_id": "england/ladder",

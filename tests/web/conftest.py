@@ -14,6 +14,7 @@ from letters.issuing.models import Letter
 from letters.tracking import actions as tracking
 from tests import factories
 from tests.factories import NOW
+from tests.sign_in import browser_of
 
 AsPerson = Callable[[User], Client]
 
@@ -37,12 +38,7 @@ def house(db: None) -> factories.House:
 def signed_in() -> AsPerson:
     """A browser in which the person has signed in."""
 
-    def as_person(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return as_person
+    return browser_of
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from letters.issuing.models import Letter, LetterStatus
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 from tests import factories
 from tests.factories import NOW
+from tests.sign_in import browser_of
 from tests.web.conftest import AsPerson, ready, words
 
 
@@ -305,8 +306,7 @@ def test_an_approved_letter_stays_as_it_was(house: factories.House, clinician: C
     before = words(clinician.get(f"/letters/{letter.pk}/")).partition("<article")[2]
 
     with time_machine.travel(NOW + timedelta(days=9), tick=False):
-        client = Client()
-        client.force_login(house.clinician)
+        client = browser_of(house.clinician)
         after = words(client.get(f"/letters/{letter.pk}/")).partition("<article")[2]
 
     assert before.partition("</article>")[0] == after.partition("</article>")[0]

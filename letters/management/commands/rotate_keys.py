@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, models, transaction
 from typing_extensions import override
 
+from letters.access import second_factor
 from letters.cases.encryption import (
     EncryptedBinaryField,
     EncryptedTextField,
@@ -32,6 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         fields = list(_encrypted_fields())
         sealed = sum(_rotate(model, field) for model, field in fields)
+        sealed += second_factor.seal_anew()
         self.stdout.write(f"{sealed} values sealed anew in {len(fields)} columns\n")
 
 

@@ -1,20 +1,28 @@
 """Signing in and out, and where a person's work begins."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from allauth.account.views import LoginView
+from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
 
 from letters.web.forms.account import SignInForm
 from letters.web.views.pages import show
 from letters.web.visitor import Visitor, me
 
-sign_in = LoginView.as_view(
-    template_name="letters/sign_in.jinja",
-    authentication_form=SignInForm,
-    redirect_authenticated_user=True,
-)
+_ask_to_sign_in = LoginView.as_view(template_name="letters/sign_in.jinja", form_class=SignInForm)
 sign_out = LogoutView.as_view()
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Failed tries are counted; without the counter passwords could be guessed, so nobody gets in
+    while it is out of reach."""
+    try:
+        answer: HttpResponse = _ask_to_sign_in(request)
+    except RedisError:
+        return show(request, "sign_in_later", status=503)
+    return answer
 
 
 @require_safe

@@ -27,5 +27,9 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return show(request, "too_large", status=413)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    return show(request, "too_many", status=429)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return show(request, "csrf_failure", status=403)

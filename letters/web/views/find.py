@@ -10,8 +10,9 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from letters.access.models import Partnership, Team
-from letters.access.queries import partnerships_with
+from letters.access.invitations import invitations_visible_to
+from letters.access.models import Invitation, Partnership, Team, User
+from letters.access.queries import partnerships_with, people_visible_to
 from letters.access.roles import Right
 from letters.announcing import queries as announcing
 from letters.announcing.models import Announcement, Subscription
@@ -199,6 +200,14 @@ def subscription(request: HttpRequest, subscription_id: UUID) -> Subscription:
 
 def announcement(request: HttpRequest, announcement_id: UUID) -> Announcement:
     return _one(announcing.announcements_visible_to(me(request)), announcement_id)
+
+
+def invitation(request: HttpRequest, invitation_id: UUID) -> Invitation:
+    return _one(invitations_visible_to(me(request)), invitation_id)
+
+
+def person(request: HttpRequest, person_id: UUID) -> User:
+    return _one(people_visible_to(me(request)), person_id)
 
 
 def _one(rows: QuerySet[_Row], row_id: UUID) -> _Row:
