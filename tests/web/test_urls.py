@@ -22,6 +22,8 @@ from letters.audit.models import AuditEvent
 from letters.bundling import actions as bundling
 from letters.bundling.models import Bundle
 from letters.bundling.offering import offer_for
+from letters.cases.intakes import actions as intakes
+from letters.cases.intakes.models import Intake
 from letters.cases.models import Case, HazardReport, Patient
 from letters.delivery.batches.models import PrintBatch
 from letters.drafting.vocabulary import DataItem, Recipient
@@ -69,6 +71,7 @@ def addresses(house: factories.House) -> dict[str, str]:
     _with_a_subscription(house)
     _with_post(house, dispatch.letter.case)
     tracking.mark_missed(at=NOW)
+    intakes.begin_intake(patient=None, answers={}, by=house.clinician, at=NOW)
     PrintBatch.objects.create(
         team=house.clinic, day=NOW.date(), number=1, asked_by=house.clinician, asked_at=NOW
     )
@@ -151,6 +154,8 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "case_id": case.pk,
         "letter_id": letter.pk,
         "patient_id": case.patient.pk,
+        "intake_id": Intake.objects.get().pk,
+        "screen": "health",
         "report_id": hazard.pk,
         "dispatch_id": letter.dispatch_set.get().pk,
         "deadline_id": Deadline.objects.filter(letter=letter)[0].pk,
