@@ -5,16 +5,27 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from letters.access.roles import Role
+from letters.audit.models import AuditEvent
+from letters.cases import actions as cases
 from letters.cases.intakes.models import Intake
 from letters.cases.models import (
     Case,
+    Consent,
+    ConsentGrant,
     Diagnosis,
+    Exacerbation,
     HazardReport,
     Landlord,
     Opinion,
+    Patient,
 )
-from letters.issuing.models import Letter
+from letters.delivery.models import Dispatch
+from letters.drafting.vocabulary import Recipient
+from letters.issuing.models import Letter, LetterStatus
 from tests import factories
+from tests.factories import NOW
+from tests.web.conftest import AsPerson, words
 
 NUMBER = "9990000018"
 PERSON = {
@@ -87,3 +98,238 @@ def test_four_screens_become_a_case_and_its_letter(clinician: Client, home: dict
     assert Diagnosis.objects.get().condition == "asthma"
     assert Opinion.objects.get().level == "consistent_with"
     assert Intake.objects.get().answers == {}
+
+
+def test_four_screens_tell_only_what_was_agreed(clinician: Client, home: dict[str, str]) -> None:
+    finished(clinician, home, left_out="opinion")
+
+    consent = Consent.objects.get()
+    assert (consent.given_by, consent.method, consent.reprisal_discussed) == (
+        "parent",
+        "in_person",
+        True,
+    )
+    assert (consent.interpreter, consent.copy_given, consent.language) == (False, False, "und")
+    assert (consent.expires_on - consent.given_on).days == 365
+    told = ConsentGrant.objects.filter(recipient=Recipient.LANDLORD)
+    assert set(told.values_list("item", flat=True)) == {"housing_conditions", "diagnosis"}
+    assert set(told.values_list("purpose", flat=True)) == {"letter", "escalation"}
+    unanswered = (Recipient.PATIENT_RECORD, Recipient.EVALUATOR)
+    assert not ConsentGrant.objects.filter(recipient__in=unanswered).exists()
+
+
+def test_counts_and_nights_are_kept_where_they_belong(
+    clinician: Client, home: dict[str, str]
+) -> None:
+    intake = begun(clinician)
+    more = {"nights": "night symptoms on most nights", "hospital_admission": "0"}
+    sent(clinician, intake, "health", HEALTH | more | {"conditions": ["asthma", "eczema"]})
+    sent(clinician, intake, "hazards", HAZARDS | {"damp_and_mould_severity": "severe"})
+    sent(clinician, intake, "home", home)
+    sent(clinician, intake, "agreed", AGREED)
+
+    severities = {each.condition: each.severity for each in Diagnosis.objects.all()}
+    assert severities == {"asthma": "night symptoms on most nights", "eczema": ""}
+    assert Exacerbation.objects.get().count == 0
+    assert HazardReport.objects.get().description == "Damp and mould in the bedroom: severe"
+
+
+def test_the_last_screen_sent_twice_makes_one_case(clinician: Client, home: dict[str, str]) -> None:
+    finished(clinician, home)
+
+    again = sent(clinician, Intake.objects.get(), "agreed", AGREED)
+
+    assert again["Location"] == f"/letters/{Letter.objects.get().pk}/sign/"
+    assert Case.objects.count() == Patient.objects.count() == Consent.objects.count() == 1
+
+
+def test_a_refusal_at_the_end_leaves_nothing_behind(
+    house: factories.House, clinician: Client, home: dict[str, str]
+) -> None:
+    intake = begun(clinician, **PERSON)
+    factories.a_case(house)  # its number is the next of the range, not this one
+    cases.register_patient(
+        partnership=house.partnership,
+        name="Ada Specimen",
+        date_of_birth=NOW.date(),
+        nhs_number=NUMBER,
+        by=house.clinician,
+    )
+    before = Patient.objects.count(), Case.objects.count()
+    sent(clinician, intake, "health", HEALTH)
+    sent(clinician, intake, "hazards", HAZARDS)
+    sent(clinician, intake, "home", home)
+
+    page = words(sent(clinician, intake, "agreed", AGREED))
+
+    assert "Find this patient first" in page
+    assert 'href="#nhs_number"' in page
+    assert f'action="/intakes/{intake.pk}/health/"' in page
+    assert (Patient.objects.count(), Case.objects.count()) == before
+    intake.refresh_from_db()
+    assert intake.answers["agreed"]["given_by"] == ["parent"]
+
+
+def test_the_end_leads_back_to_what_was_skipped(clinician: Client, home: dict[str, str]) -> None:
+    intake = begun(clinician)
+    sent(clinician, intake, "health", HEALTH)
+    sent(clinician, intake, "home", home)
+
+    page = words(sent(clinician, intake, "agreed", AGREED))
+
+    assert "Tick a room beside what is wrong" in page or "Choose how you know" in page
+    assert f'action="/intakes/{intake.pk}/hazards/"' in page
+    assert not Case.objects.exists()
+
+
+def test_one_box_is_kept_as_it_is_typed(clinician: Client) -> None:
+    intake = begun(clinician)
+
+    answer = clinician.post(
+        f"/intakes/{intake.pk}/keep/hazards/",
+        {"name": "damp_and_mould_rooms", "value": ["bedroom", "kitchen"]},
+    )
+    clinician.post(f"/intakes/{intake.pk}/keep/hazards/", {"name": "source", "value": "photograph"})
+
+    assert answer.json() == {"kept": "damp_and_mould_rooms"}
+    intake.refresh_from_db()
+    assert intake.answers["hazards"] == {
+        "damp_and_mould_rooms": ["bedroom", "kitchen"],
+        "source": ["photograph"],
+    }
+    page = words(clinician.get(f"/intakes/{intake.pk}/hazards/"))
+    assert page.count("checked") == 3
+    assert "There is a problem" not in page
+
+
+def test_a_box_that_no_screen_has_is_not_kept(clinician: Client) -> None:
+    intake = begun(clinician)
+
+    answer = clinician.post(f"/intakes/{intake.pk}/keep/home/", {"name": "is_staff", "value": "1"})
+
+    assert answer.status_code == 404
+
+
+def test_what_has_become_a_case_takes_no_more(clinician: Client, home: dict[str, str]) -> None:
+    finished(clinician, home)
+    intake = Intake.objects.get()
+
+    answer = clinician.post(
+        f"/intakes/{intake.pk}/keep/hazards/", {"name": "source", "value": "photograph"}
+    )
+
+    assert answer.status_code == 409
+    assert clinician.get(f"/intakes/{intake.pk}/")["Location"].endswith("/sign/")
+    intake.refresh_from_db()
+    assert intake.answers == {}
+
+
+def test_a_colleague_does_not_see_what_is_unfinished(
+    house: factories.House, clinician: Client, signed_in: AsPerson
+) -> None:
+    intake = begun(clinician)
+    colleague = signed_in(factories.a_member(house.clinic, Role.CLINICIAN, "Dr Bea Placeholder"))
+
+    looked = [colleague.get(f"/intakes/{intake.pk}/{each}") for each in ("", "health/")]
+    kept = colleague.post(f"/intakes/{intake.pk}/keep/health/", {"name": "level", "value": "x"})
+    thrown = colleague.post(f"/intakes/{intake.pk}/discard/")
+
+    assert {each.status_code for each in (*looked, kept, thrown)} == {404}
+    assert "Unfinished" not in words(colleague.get("/start/"))
+    assert "Unfinished" in words(clinician.get("/start/"))
+
+
+def test_beginning_twice_goes_on_with_the_first(clinician: Client) -> None:
+    begun(clinician, **PERSON)
+
+    begun(clinician, **PERSON)
+
+    assert AuditEvent.objects.filter(verb="begin_intake").count() == 1
+
+
+def test_an_open_case_is_shown_before_another_is_begun(
+    house: factories.House, clinician: Client
+) -> None:
+    case = factories.a_case(house)
+    intake = begun(clinician, nhs_number=case.patient.nhs_number)
+
+    page = words(clinician.get(f"/intakes/{intake.pk}/health/"))
+
+    assert intake.answers == {}  # the home of an open case would be a second case for it
+    assert f"/cases/{case.pk}/" in page
+    assert "Add to it instead of opening another" in page
+
+
+def test_a_landlord_whom_nobody_knows_is_no_wall(clinician: Client, home: dict[str, str]) -> None:
+    response = finished(clinician, home | {"landlord": ""})
+
+    case = Case.objects.get()
+    assert response["Location"] == f"/cases/{case.pk}/"
+    page = words(clinician.get(response["Location"]))
+    assert "Find out who the landlord is first" in page
+    assert not Letter.objects.exists()
+
+
+def test_a_postcode_tells_the_nation(clinician: Client, home: dict[str, str]) -> None:
+    response = finished(clinician, home | {"jurisdiction": "", "postcode": "EH99 9ZZ"})
+
+    page = words(response)
+    assert "change one" in page or Case.objects.get().tenancy.home.jurisdiction == "scotland"
+
+
+def test_what_is_thrown_away_is_gone(clinician: Client) -> None:
+    intake = begun(clinician)
+
+    clinician.post(f"/intakes/{intake.pk}/discard/")
+
+    assert not Intake.objects.exists()
+    assert AuditEvent.objects.filter(verb="discard_intake", subject_id=intake.pk).exists()
+
+
+def _signing(clinician: Client, home: dict[str, str], then: str) -> tuple[str, dict[str, str]]:
+    address = finished(clinician, home)["Location"]
+    page = words(clinician.get(address))
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    return address, {"seen": seen, "has_read": "on", "channel": "email", "then": then}
+
+
+def test_signing_and_sending_is_one_press(clinician: Client, home: dict[str, str]) -> None:
+    address, form = _signing(clinician, home, "send")
+
+    first, second = clinician.post(address, form), clinician.post(address, form)
+
+    letter = Letter.objects.get()
+    assert letter.status == LetterStatus.APPROVED
+    assert Dispatch.objects.get().address == "repairs@council.example"
+    assert first["Location"] == second["Location"] == f"/letters/{letter.pk}/sent/"
+
+
+def test_a_letter_that_cannot_go_is_not_signed(clinician: Client, home: dict[str, str]) -> None:
+    address, form = _signing(clinician, home, "send")
+    Landlord.objects.update(email="")
+
+    page = words(clinician.post(address, form))
+
+    assert "There is a problem" in page
+    assert Letter.objects.get().status == LetterStatus.DRAFT
+
+
+def test_passing_on_signs_and_sends_nothing(clinician: Client, home: dict[str, str]) -> None:
+    address, form = _signing(clinician, home, "pass")
+
+    clinician.post(address, form)
+
+    assert Letter.objects.get().status == LetterStatus.APPROVED
+    assert not Dispatch.objects.exists()
+
+
+def test_signing_needs_the_words_to_have_been_read(
+    clinician: Client, home: dict[str, str]
+) -> None:
+    address, form = _signing(clinician, home, "send")
+    form.pop("has_read")
+
+    page = words(clinician.post(address, form))
+
+    assert "Tick the box to say that you have read the letter" in page
+    assert Letter.objects.get().status == LetterStatus.DRAFT

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from typing_extensions import override
 
 from letters.access.models import Team
 from letters.cases.intakes.actions import Values
+from letters.drafting.identifiers import NotAnNhsNumber, normal_nhs_number
 from letters.drafting.vocabulary import Event, OpinionLevel
 from letters.law.facts import Answer, HealthCondition
 from letters.web.fields import Choice, Choices, Day, LongText, Look, Text, Whole, options
@@ -92,6 +94,13 @@ class IntakeHealthForm(Form):
         if not is_new:
             for name in _OF_A_NEW_PATIENT:
                 del self.fields[name]
+
+    def clean_nhs_number(self) -> str:
+        """A slip is said at once, and not after the last screen."""
+        try:
+            return normal_nhs_number(self.cleaned_data["nhs_number"])
+        except NotAnNhsNumber as refusal:
+            raise ValidationError(str(refusal)) from None
 
     @override
     def clean(self) -> dict[str, Any]:

@@ -60,10 +60,17 @@ class IntakeHomeForm(OpenCaseForm):
         ]
         field.look = replace(field.look, nothing=nothing)
 
+    def clean_postcode(self) -> str:
+        """Its shape is said at once, four screens before the case is opened with it."""
+        try:
+            return normal_postcode(self.cleaned_data["postcode"])
+        except NotAPostcode as refusal:
+            raise ValidationError(str(refusal)) from None
+
     def clean_jurisdiction(self) -> Jurisdiction:
         """As said; else as the postcode says."""
         said = self.cleaned_data["jurisdiction"]
-        found = said or _nation_of(self.cleaned_data.get("postcode", ""))
+        found = said or library().nation_of(self.cleaned_data.get("postcode", ""))
         if found is None:
             raise ValidationError("Choose the nation: this postcode does not tell")
         return Jurisdiction(found)
@@ -76,13 +83,6 @@ class IntakeHomeForm(OpenCaseForm):
     @override
     def values(self) -> dict[str, Any]:
         return super().values() | {"team": self._team}
-
-
-def _nation_of(postcode: str) -> Jurisdiction | None:
-    try:
-        return library().nation_of(normal_postcode(postcode))
-    except NotAPostcode:
-        return None
 
 
 def boxes_of(case: Case) -> Boxes:
