@@ -11,7 +11,7 @@ from letters.delivery.codes import NotACode, code_of, ids_between, normal_code
 from letters.delivery.models import LEFT, Channel, Dispatch, DispatchStatus, Receipt
 from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.vocabulary import Recipient
-from letters.issuing.models import Letter
+from letters.issuing.models import Letter, LetterStatus
 from letters.issuing.queries import visible_to as visible_letters
 from letters.issuing.sources import wording
 from letters.law.periods import LONDON
@@ -41,6 +41,18 @@ def sent_by(user: User, *, since: datetime) -> QuerySet[Dispatch]:
 def to_settle(user: User) -> QuerySet[Dispatch]:
     """Those of them that the person may see, the oldest first."""
     return visible_to(user).filter(pk__in=unsettled().values("pk")).order_by("queued_at")
+
+
+def to_send(user: User) -> QuerySet[Letter]:
+    """Approved letters that nobody has asked to be sent, the oldest first; copies for the patient
+    or the record apart."""
+    approved = visible_letters(user).filter(status=LetterStatus.APPROVED)
+    waiting = approved.filter(~Exists(Dispatch.objects.filter(letter=OuterRef("pk"))))
+    return (
+        waiting.exclude(recipient__in=WITHOUT_ADDRESS)
+        .select_related("case__patient", "approved_by")
+        .order_by("approved_at")
+    )
 
 
 def unsettled() -> QuerySet[Dispatch]:

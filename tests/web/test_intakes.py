@@ -273,8 +273,8 @@ def test_a_landlord_whom_nobody_knows_is_no_wall(clinician: Client, home: dict[s
 def test_a_postcode_tells_the_nation(clinician: Client, home: dict[str, str]) -> None:
     response = finished(clinician, home | {"jurisdiction": "", "postcode": "EH99 9ZZ"})
 
-    page = words(response)
-    assert "change one" in page or Case.objects.get().tenancy.home.jurisdiction == "scotland"
+    assert response.status_code == 302
+    assert Case.objects.get().tenancy.home.jurisdiction == "scotland"
 
 
 def test_what_is_thrown_away_is_gone(clinician: Client) -> None:
@@ -323,9 +323,7 @@ def test_passing_on_signs_and_sends_nothing(clinician: Client, home: dict[str, s
     assert not Dispatch.objects.exists()
 
 
-def test_signing_needs_the_words_to_have_been_read(
-    clinician: Client, home: dict[str, str]
-) -> None:
+def test_signing_needs_the_words_to_have_been_read(clinician: Client, home: dict[str, str]) -> None:
     address, form = _signing(clinician, home, "send")
     form.pop("has_read")
 
