@@ -30,6 +30,7 @@ FETCH_MAIL: Final = "fetch_mail"
 SORT_MESSAGE: Final = "sort_message"
 SCAN_ATTACHMENT: Final = "scan_attachment"
 SWEEP_INCOMING: Final = "sweep_incoming"
+SWEEP_INTAKES: Final = "sweep_intakes"
 
 NAMES: Final = (
     MAKE_FILES,
@@ -50,6 +51,7 @@ NAMES: Final = (
     SORT_MESSAGE,
     SCAN_ATTACHMENT,
     SWEEP_INCOMING,
+    SWEEP_INTAKES,
 )
 
 

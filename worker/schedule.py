@@ -45,4 +45,8 @@ SCHEDULE: Final = {
         "task": jobs.SWEEP_INCOMING,
         "schedule": timedelta(minutes=1),
     },
+    "throw away what nobody finished in a month": {
+        "task": jobs.SWEEP_INTAKES,
+        "schedule": timedelta(hours=6),
+    },
 }

@@ -1,5 +1,6 @@
 """The short path from a search to a signed letter, screen by screen."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from django.test import Client
 from letters.access.roles import Role
 from letters.audit.models import AuditEvent
 from letters.cases import actions as cases
-from letters.cases.intakes.models import Intake
+from letters.cases.intakes.actions import begin_intake, discard_old_intakes, keep_answers
+from letters.cases.intakes.models import Intake, Screen
 from letters.cases.models import (
     Case,
     Consent,
@@ -23,6 +25,9 @@ from letters.cases.models import (
 from letters.delivery.models import Dispatch
 from letters.drafting.vocabulary import Recipient
 from letters.issuing.models import Letter, LetterStatus
+from letters.law.facts import Severity
+from letters.law.hazards import Hazard
+from letters.web.forms.intake_hazards import described
 from tests import factories
 from tests.factories import NOW
 from tests.web.conftest import AsPerson, words
@@ -144,10 +149,26 @@ def test_the_last_screen_sent_twice_makes_one_case(clinician: Client, home: dict
 
 
 def test_a_refusal_at_the_end_leaves_nothing_behind(
+    clinician: Client, home: dict[str, str]
+) -> None:
+    private = {"tenure": "private_tenancy", "private_kind": "private_landlord"}
+
+    response = finished(clinician, home | private)
+
+    page = words(response)
+    intake = Intake.objects.get()
+    assert "The landlord chosen is of another kind than you said" in page
+    assert 'href="#landlord"' in page
+    assert f'action="/intakes/{intake.pk}/home/"' in page
+    assert not Patient.objects.exists()
+    assert not Case.objects.exists()
+    assert intake.answers["agreed"]["given_by"] == ["parent"]
+
+
+def test_a_number_that_is_here_already_leads_back_to_the_patient(
     house: factories.House, clinician: Client, home: dict[str, str]
 ) -> None:
     intake = begun(clinician, **PERSON)
-    factories.a_case(house)  # its number is the next of the range, not this one
     cases.register_patient(
         partnership=house.partnership,
         name="Ada Specimen",
@@ -155,7 +176,6 @@ def test_a_refusal_at_the_end_leaves_nothing_behind(
         nhs_number=NUMBER,
         by=house.clinician,
     )
-    before = Patient.objects.count(), Case.objects.count()
     sent(clinician, intake, "health", HEALTH)
     sent(clinician, intake, "hazards", HAZARDS)
     sent(clinician, intake, "home", home)
@@ -165,9 +185,7 @@ def test_a_refusal_at_the_end_leaves_nothing_behind(
     assert "Find this patient first" in page
     assert 'href="#nhs_number"' in page
     assert f'action="/intakes/{intake.pk}/health/"' in page
-    assert (Patient.objects.count(), Case.objects.count()) == before
-    intake.refresh_from_db()
-    assert intake.answers["agreed"]["given_by"] == ["parent"]
+    assert Patient.objects.count() == 1
 
 
 def test_the_end_leads_back_to_what_was_skipped(clinician: Client, home: dict[str, str]) -> None:
@@ -284,6 +302,47 @@ def test_what_is_thrown_away_is_gone(clinician: Client) -> None:
 
     assert not Intake.objects.exists()
     assert AuditEvent.objects.filter(verb="discard_intake", subject_id=intake.pk).exists()
+
+
+def test_a_month_later_it_is_gone_but_for_what_is_touched(
+    house: factories.House, clinician: Client, home: dict[str, str]
+) -> None:
+    finished(clinician, home)
+    old = begin_intake(patient=None, answers={}, by=house.clinician, at=NOW)
+    month_later = NOW + timedelta(days=30, seconds=1)
+    new = begin_intake(patient=Patient.objects.get(), answers={}, by=house.clinician, at=NOW)
+    boxes = {"level": ["likely"]}
+    keep_answers(intake=new, screen=Screen.HEALTH, boxes=boxes, by=house.clinician, at=month_later)
+
+    assert discard_old_intakes(at=month_later) == 1
+    assert discard_old_intakes(at=month_later) == 0
+
+    assert not Intake.objects.filter(pk=old.pk).exists()
+    assert Intake.objects.count() == 2  # the finished one leads to its case
+
+
+@pytest.mark.parametrize(
+    ("hazard", "rooms", "severity", "says"),
+    [
+        (Hazard.PESTS, ["kitchen"], Severity.PRESENT, "Pests in the kitchen"),
+        (
+            Hazard.EXCESS_COLD,
+            ["bedroom", "living room", "hallway"],
+            Severity.UNSAFE_NOW,
+            "Excess cold in the bedroom, the living room and the hallway: unsafe now",
+        ),
+        (
+            Hazard.ELECTRICAL,
+            ["whole home"],
+            Severity.SEVERE,
+            "An electrical danger in the whole home: severe",
+        ),
+    ],
+)
+def test_chips_become_words_that_can_stand_in_a_letter(
+    hazard: Hazard, rooms: list[str], severity: Severity, says: str
+) -> None:
+    assert described(hazard, rooms, severity) == says
 
 
 def _signing(clinician: Client, home: dict[str, str], then: str) -> tuple[str, dict[str, str]]:

@@ -10,12 +10,14 @@ from django.db import transaction
 from letters.access.models import User
 from letters.access.queries import require
 from letters.access.roles import Right
-from letters.audit.record import record
+from letters.audit.record import record, record_each
 from letters.cases import actions as cases
 from letters.cases.intakes.errors import IntakeFinished
 from letters.cases.intakes.models import Intake, Screen
 from letters.cases.intakes.queries import unfinished_intakes_of
 from letters.cases.models import Case, Patient
+
+KEPT_UNFINISHED = timedelta(days=30)
 
 Boxes = Mapping[str, Sequence[str]]  # what stands in the boxes of one screen, by their names
 Values = Mapping[str, Any]  # what one action takes besides the case and who does it
@@ -99,6 +101,19 @@ def discard_intake(*, intake: Intake, by: User) -> None:
     locked = _locked(intake)
     record("discard_intake", locked, by=by)
     locked.delete()
+
+
+@transaction.atomic
+def discard_old_intakes(*, at: datetime) -> int:
+    """Throw away what nobody has touched for a month: a patient's data is not kept for nothing.
+    The number that went."""
+    old = Intake.objects.select_for_update(of=("self",)).filter(
+        case=None, changed_at__lt=at - KEPT_UNFINISHED
+    )
+    there = list(old)
+    record_each("discard_intake", there, by=None)
+    Intake.objects.filter(pk__in=[each.pk for each in there]).delete()
+    return len(there)
 
 
 @transaction.atomic
