@@ -22,8 +22,11 @@ from letters.cases.models import (
     Opinion,
     Patient,
 )
-from letters.delivery.models import Dispatch
+from letters.delivery.actions import sign_and_send
+from letters.delivery.errors import AddresseeHasNoEmail
+from letters.delivery.models import Channel, Dispatch
 from letters.drafting.vocabulary import Recipient
+from letters.issuing.actions import read_letter
 from letters.issuing.models import Letter, LetterStatus
 from letters.law.facts import Severity
 from letters.law.hazards import Hazard
@@ -363,13 +366,18 @@ def test_signing_and_sending_is_one_press(clinician: Client, home: dict[str, str
     assert first["Location"] == second["Location"] == f"/letters/{letter.pk}/sent/"
 
 
-def test_a_letter_that_cannot_go_is_not_signed(clinician: Client, home: dict[str, str]) -> None:
-    address, form = _signing(clinician, home, "send")
+def test_a_letter_that_cannot_go_is_not_signed(
+    house: factories.House, clinician: Client, home: dict[str, str]
+) -> None:
+    _, form = _signing(clinician, home, "send")
     Landlord.objects.update(email="")
+    letter = Letter.objects.get()
+    seen = read_letter(letter=letter, by=house.clinician, at=NOW).digest
+    assert seen == form["seen"]
 
-    page = words(clinician.post(address, form))
+    with pytest.raises(AddresseeHasNoEmail):
+        sign_and_send(letter=letter, seen=seen, channel=Channel.EMAIL, by=house.clinician, at=NOW)
 
-    assert "There is a problem" in page
     assert Letter.objects.get().status == LetterStatus.DRAFT
 
 
