@@ -1,6 +1,6 @@
 """The short path from a search to a signed letter, screen by screen."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -266,6 +266,53 @@ def test_beginning_twice_goes_on_with_the_first(clinician: Client) -> None:
     begun(clinician, **PERSON)
 
     assert AuditEvent.objects.filter(verb="begin_intake").count() == 1
+
+
+def test_namesakes_are_shown_and_not_chosen_from(house: factories.House, clinician: Client) -> None:
+    for number in ("9990000018", "9990000026"):
+        cases.register_patient(
+            partnership=house.partnership,
+            name="Maya Sampleton",
+            date_of_birth=date(2019, 3, 4),
+            nhs_number=number,
+            by=house.clinician,
+        )
+
+    page = words(clinician.post("/intakes/begin/", PERSON | {"nhs_number": ""}))
+
+    assert page.count("Record a housing problem for this patient") == 2
+    assert not Intake.objects.exists()
+
+
+def test_somebody_else_of_that_name_can_be_entered(
+    house: factories.House, clinician: Client
+) -> None:
+    case = factories.a_case(house)
+
+    intake = begun(clinician, **PERSON | {"nhs_number": "", "new": "yes"})
+
+    assert case.patient.name == PERSON["name"]
+    assert intake.patient is None
+    assert "Nobody with these details" in words(clinician.get(f"/intakes/{intake.pk}/health/"))
+
+
+def test_a_found_patient_is_begun_with(house: factories.House, clinician: Client) -> None:
+    patient = factories.a_case(house).patient
+    stranger = factories.a_case(factories.a_house()).patient
+
+    begun_with = clinician.post("/intakes/begin/", {"patient": str(patient.pk)})
+    refused = clinician.post("/intakes/begin/", {"patient": str(stranger.pk)})
+
+    assert begun_with.status_code == 302
+    assert refused.status_code == 404
+    assert Intake.objects.get().patient == patient
+
+
+def test_a_search_for_nothing_is_asked_again(clinician: Client) -> None:
+    page = words(clinician.post("/intakes/begin/", {"nhs_number": ""}))
+
+    assert "Enter an NHS number, or a name and date of birth" in page
+    assert not Intake.objects.exists()
 
 
 def test_an_open_case_is_shown_before_another_is_begun(

@@ -64,7 +64,7 @@ async function keep(name, values) {
       body,
       headers: { "X-CSRFToken": token.value },
       redirect: "manual",
-      signal: AbortSignal.timeout(15000),
+      signal: AbortSignal.timeout?.(15000), // an older browser waits as long as it likes
     });
     await answer.text(); // a body that nobody reads is cut off by the next page
     if (answer.ok) {
