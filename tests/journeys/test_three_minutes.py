@@ -1,5 +1,6 @@
 """A clinician with three minutes: from the sign-in to a letter that is signed and on its way."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -230,6 +231,12 @@ class Broken(Path):
     def when_a_room_is_ticked(self, room: str) -> None:
         self.hand.choose("Damp and mould", room)
 
+    def when_continue_is_pressed_in_vain(self) -> None:
+        before = self.walk.page.url
+        self.walk.page.get_by_role("button", name="Continue").click()
+        self.then_the_page_says("Not sent: no connection.")
+        assert self.walk.page.url == before
+
     def when_the_connection_is_back(self) -> None:
         self.walk.page.context.set_offline(False)
 
@@ -249,7 +256,8 @@ class Broken(Path):
         self.walk.page.reload()
 
     def then_the_page_says(self, words: str) -> None:
-        self.walk.page.get_by_role("status").get_by_text(words).wait_for()
+        told = self.walk.page.get_by_role("status")
+        told.filter(has_text=re.compile(f"^{re.escape(words)}")).wait_for()
 
     def then_these_rooms_are_ticked(self, *rooms: str) -> None:
         group = self.walk.page.get_by_role("group", name="Damp and mould", exact=True)
@@ -328,6 +336,7 @@ def test_a_connection_cut_in_the_middle_loses_nothing(
     path.when_the_connection_is_cut()
     path.when_a_room_is_ticked("Kitchen")
     path.then_the_page_says("Not saved: no connection, trying again")
+    path.when_continue_is_pressed_in_vain()
     path.when_the_connection_is_back()
     path.then_the_page_says("Saved")
     path.when_the_page_is_loaded_again()

@@ -78,13 +78,14 @@ async function keep(name, values) {
     if (answer.type === "opaqueredirect" || answer.status === 403) {
       tell("Not saved: your session has ended.", form.dataset.signIn);
       await renew();
-      return "later";
+      return "ended";
     }
     tell("Not saved: something went wrong, trying again");
+    return "wrong";
   } catch {
     tell("Not saved: no connection, trying again");
+    return "cut";
   }
-  return "later";
 }
 
 // Who signs in again, in another tab, gets a new token; this page takes it over.
@@ -102,12 +103,18 @@ addEventListener("online", send);
 addEventListener("beforeunload", (event) => {
   if (waiting.size > 0 && !isLeaving) event.preventDefault();
 });
-// The form carries every answer itself; what is on its way must not arrive after it.
-form.addEventListener("submit", (event) => {
-  isLeaving = true;
-  clearTimeout(again);
-  if (!sending) return;
+// The form carries every answer itself. What is on its way must not arrive after it, and a form that
+// would meet no connection, or the sign-in, stays here with what is not kept yet.
+form.addEventListener("submit", async (event) => {
+  if (isLeaving) return;
+  isLeaving = waiting.size === 0 && !sending && navigator.onLine;
+  if (isLeaving) return;
   event.preventDefault();
-  sending.then(() => form.requestSubmit(event.submitter));
+  await sending;
+  do await send(); while (waiting.size > 0 && outcome === "kept");
+  if (!navigator.onLine) tell("Not sent: no connection. Press again once it is back.");
+  if (!navigator.onLine || outcome === "cut" || outcome === "ended") return;
+  isLeaving = true;
+  form.requestSubmit(event.submitter);
 });
 addEventListener("pageshow", () => { isLeaving = false; });
