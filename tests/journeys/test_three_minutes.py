@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Locator
+from typing_extensions import override
 
 from letters.access.models import User
 from letters.cases import actions as cases
@@ -97,11 +98,13 @@ class Hand:
 class Keys(Hand):
     """The same without a pointer: Tab to each, Space and arrows to choose, Enter to press."""
 
+    @override
     def fill(self, label: str, words: str) -> None:
         self.inputs.append(label)
         self._tab_to(self.walk.page.get_by_label(label, exact=True))
         self.walk.page.keyboard.type(words)
 
+    @override
     def pick(self, box: Locator) -> None:
         if box.get_attribute("type") == "radio":
             self._pick_radio(box)
@@ -110,6 +113,7 @@ class Keys(Hand):
             self.walk.page.keyboard.press("Space")
         assert box.is_checked()
 
+    @override
     def push(self, button: Locator) -> None:
         self._tab_to(button)
         self.walk.page.keyboard.press("Enter")

@@ -428,13 +428,19 @@ def test_a_letter_that_cannot_go_is_not_signed(
     assert Letter.objects.get().status == LetterStatus.DRAFT
 
 
-def test_passing_on_signs_and_sends_nothing(clinician: Client, home: dict[str, str]) -> None:
+def test_passing_on_signs_and_leaves_sending_to_the_adviser(
+    clinician: Client, adviser: Client, home: dict[str, str]
+) -> None:
     address, form = _signing(clinician, home, "pass")
 
     clinician.post(address, form)
 
-    assert Letter.objects.get().status == LetterStatus.APPROVED
+    letter = Letter.objects.get()
+    assert letter.status == LetterStatus.APPROVED
     assert not Dispatch.objects.exists()
+    assert "Signed, and not sent yet" in words(adviser.get("/worklist/"))
+    adviser.post(f"/letters/{letter.pk}/send/", {"channel": "email"})
+    assert "Signed, and not sent yet" not in words(adviser.get("/worklist/"))
 
 
 def test_signing_needs_the_words_to_have_been_read(clinician: Client, home: dict[str, str]) -> None:
