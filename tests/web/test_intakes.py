@@ -30,7 +30,9 @@ from letters.issuing.actions import read_letter
 from letters.issuing.models import Letter, LetterStatus
 from letters.law.facts import Severity
 from letters.law.hazards import Hazard
+from letters.tracking.actions import finish_intake
 from letters.web.forms.intake_hazards import described
+from letters.web.intakes import Screens
 from tests import factories
 from tests.factories import NOW
 from tests.web.conftest import AsPerson, words
@@ -451,3 +453,24 @@ def test_signing_needs_the_words_to_have_been_read(clinician: Client, home: dict
 
     assert "Tick the box to say that you have read the letter" in page
     assert Letter.objects.get().status == LetterStatus.DRAFT
+
+
+def test_two_presses_at_once_make_one_case_and_one_letter(
+    house: factories.House, clinician: Client, home: dict[str, str]
+) -> None:
+    intake = begun(clinician)
+    for screen, answers in (("health", HEALTH), ("hazards", HAZARDS), ("home", home)):
+        sent(clinician, intake, screen, answers)
+    for name, value in AGREED.items():
+        clinician.post(f"/intakes/{intake.pk}/keep/agreed/", {"name": name, "value": value})
+    as_both_saw_it = Intake.objects.get()
+    told = Screens(as_both_saw_it, by=house.clinician, at=NOW).told()
+
+    first, second = (
+        finish_intake(intake=as_both_saw_it, told=told, by=house.clinician, at=NOW)
+        for _ in range(2)
+    )
+
+    assert first.case == second.case
+    assert first.letter == second.letter == Letter.objects.get()
+    assert Case.objects.count() == 1
