@@ -32,6 +32,7 @@ SCAN_ATTACHMENT: Final = "scan_attachment"
 SWEEP_INCOMING: Final = "sweep_incoming"
 MAIL_INVITATION: Final = "mail_invitation"
 SWEEP_INVITATIONS: Final = "sweep_invitations"
+SWEEP_INTAKES: Final = "sweep_intakes"
 
 NAMES: Final = (
     MAKE_FILES,
@@ -54,6 +55,7 @@ NAMES: Final = (
     SWEEP_INCOMING,
     MAIL_INVITATION,
     SWEEP_INVITATIONS,
+    SWEEP_INTAKES,
 )
 
 

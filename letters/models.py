@@ -12,6 +12,7 @@ from letters.access.models import (
 from letters.announcing.models import Announcement, Event, Subscription
 from letters.audit.models import AuditEvent
 from letters.bundling.models import Bundle, BundleVolume
+from letters.cases.intakes.models import Intake
 from letters.cases.models import (
     Case,
     Consent,
@@ -97,6 +98,7 @@ __all__ = [
     "HealthChange",
     "Home",
     "HouseStyle",
+    "Intake",
     "Invitation",
     "Landlord",
     "Letter",

@@ -49,4 +49,8 @@ SCHEDULE: Final = {
         "task": jobs.SWEEP_INVITATIONS,
         "schedule": timedelta(minutes=1),
     },
+    "throw away what nobody finished in a month": {
+        "task": jobs.SWEEP_INTAKES,
+        "schedule": timedelta(hours=6),
+    },
 }

@@ -13,6 +13,7 @@ from letters.announcing import queries as announcing
 from letters.announcing import telling
 from letters.bundling import making
 from letters.bundling import queries as bundling
+from letters.cases.intakes import actions as intakes
 from letters.delivery import actions as delivery
 from letters.delivery.batches import making as batch_making
 from letters.delivery.batches import queries as batches
@@ -180,6 +181,12 @@ def sweep_incoming() -> None:
         jobs.enqueue(jobs.SORT_MESSAGE, message_id)
     for attachment_id in due_attachments(now()):
         jobs.enqueue(jobs.SCAN_ATTACHMENT, attachment_id)
+
+
+@app.task(name=jobs.SWEEP_INTAKES)
+def sweep_intakes() -> None:
+    """Throw away what a clinician began and nobody has touched for a month."""
+    intakes.discard_old_intakes(at=now())
 
 
 @worker_init.connect

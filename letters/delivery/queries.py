@@ -44,6 +44,18 @@ def to_settle(user: User) -> QuerySet[Dispatch]:
     return visible_to(user).filter(pk__in=unsettled().values("pk")).order_by("queued_at")
 
 
+def to_send(user: User) -> QuerySet[Letter]:
+    """Approved letters that nobody has asked to be sent, the oldest first; copies for the patient
+    or the record apart."""
+    approved = visible_letters(user).filter(status=LetterStatus.APPROVED)
+    waiting = approved.filter(~Exists(Dispatch.objects.filter(letter=OuterRef("pk"))))
+    return (
+        waiting.exclude(recipient__in=WITHOUT_ADDRESS)
+        .select_related("case__patient", "approved_by")
+        .order_by("approved_at")
+    )
+
+
 def unsettled() -> QuerySet[Dispatch]:
     """What waits for a person: refused, come back, or not known whether it went; until another of
     the same letter has taken its place, or somebody has dealt with it."""

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0013_keep_links_to_letters'),
+        ('letters', '0014_keep_unfinished_intakes'),
     ]
 
     operations = [

@@ -7,6 +7,7 @@ from typing import Any
 
 from letters.access.models import User
 from letters.cases import queries as cases
+from letters.cases.intakes.queries import unfinished_intakes_of
 from letters.cases.models import Case, Patient
 from letters.issuing.queries import letters_of
 from letters.tracking.queries import deadlines_of
@@ -65,6 +66,19 @@ def cases_beside(user: User, patient: Patient) -> tuple[CaseBrief, ...]:
 def recent_cases(user: User) -> tuple[Case, ...]:
     """The open cases opened last."""
     return tuple(cases.visible_to(user).filter(closed_at=None).order_by("-opened_at")[:RECENT])
+
+
+def begun_by(user: User) -> dict[str, Any]:
+    """What the start page offers besides its search: work begun, and the cases opened last."""
+    return {"unfinished": tuple(unfinished_intakes_of(user)), "recent": recent_cases(user)}
+
+
+def last_home(user: User, patient: Patient) -> Case | None:
+    """The case from which the home is known; None while one is open, which is to be added to."""
+    rows = cases.cases_of(user, patient)
+    if rows.filter(closed_at=None).exists():
+        return None
+    return rows.order_by("-opened_at").first()
 
 
 def briefs(rows: Iterable[Case]) -> tuple[CaseBrief, ...]:

@@ -30,6 +30,7 @@ from letters.web.views import (
     faults,
     house_styles,
     incoming,
+    intakes,
     letters,
     links,
     mail_in,
@@ -81,6 +82,7 @@ _CASE, _LETTER = "cases/<uuid:case_id>", "letters/<uuid:letter_id>"
 _PHOTOGRAPH, _ENCLOSURE = "photographs/<uuid:photograph_id>", "enclosures/<uuid:enclosure_id>"
 _DISPATCH, _BUNDLE = "dispatches/<uuid:dispatch_id>", "bundles/<uuid:bundle_id>"
 _MESSAGE, _ATTACHMENT = "messages/<uuid:message_id>", "attachments/<uuid:attachment_id>"
+_INTAKE = "intakes/<uuid:intake_id>"
 _SUBSCRIPTION = "subscriptions/<uuid:subscription_id>"
 _INVITATION = "invitations/<uuid:invitation_id>"
 _OPENED = "letter/<slug:token>"
@@ -155,6 +157,11 @@ urlpatterns = [
     *public,
     page("", account.home),
     page("start/", patients.start, right=Right.RECORD_CASE),
+    button("intakes/begin/", intakes.begin_intake, right=Right.RECORD_CASE),
+    page(f"{_INTAKE}/", intakes.intake, right=Right.RECORD_CASE),
+    button(f"{_INTAKE}/keep/<slug:screen>/", intakes.keep_answer, right=Right.RECORD_CASE),
+    button(f"{_INTAKE}/discard/", intakes.discard_intake, right=Right.RECORD_CASE),
+    page(f"{_INTAKE}/<slug:screen>/", intakes.intake_screen, right=Right.RECORD_CASE),
     page("patients/register/", patients.register_patient, right=Right.RECORD_CASE),
     page("patients/<uuid:patient_id>/cases/open/", patients.open_case, right=Right.RECORD_CASE),
     page("cases/", cases.all_cases, right=Right.RECORD_CASE),
@@ -192,6 +199,7 @@ urlpatterns = [
         right=Right.RECORD_OUTCOME,
     ),
     page(f"{_LETTER}/", letters.letter),
+    page(f"{_LETTER}/sign/", intakes.sign_letter, right=Right.APPROVE_LETTER),
     page(f"{_LETTER}/why/", letters.why),
     page(f"{_LETTER}/gates/<slug:gate>/lift/", safety.lift_gate, right=Right.OVERRIDE_GATE),
     page(f"{_LETTER}/narrative/edit/", letters.edit_narrative, right=Right.DRAFT_LETTER),

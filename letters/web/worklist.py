@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from letters.access.models import User
 from letters.delivery.models import Dispatch
-from letters.delivery.queries import to_settle
+from letters.delivery.queries import to_send, to_settle
 from letters.drafting.stages import Stage
 from letters.incoming.models import MessageLink
 from letters.incoming.queries import held_for, queue_of, to_read
@@ -47,6 +47,7 @@ class Worklist:
     held_files: int
     drafts: tuple[Letter, ...]
     to_sign: tuple[tuple[Letter, Signature], ...]
+    to_send: tuple[Letter, ...]
     overdue: tuple[Deadline, ...]
     soon: tuple[Deadline, ...]
     later: tuple[Deadline, ...]
@@ -54,7 +55,8 @@ class Worklist:
 
     @property
     def is_empty(self) -> bool:
-        waiting = (self.next_steps, self.unsettled, self.held, self.drafts, self.to_sign)
+        drafts = (self.drafts, self.to_sign, self.to_send)
+        waiting = (self.next_steps, self.unsettled, self.held, *drafts)
         came_in = (self.to_read, self.promises, self.waits_in_post)
         return not any((*waiting, *came_in, self.overdue, self.soon, self.later))
 
@@ -77,6 +79,7 @@ def worklist_of(user: User, *, at: datetime) -> Worklist:
         to_sign=tuple(
             (letter, signature_of(letter, user)) for letter in awaiting_second_visible_to(user)
         ),
+        to_send=tuple(to_send(user)[:MOST]),
         overdue=tuple(each for each in deadlines if each.due_at < at),
         soon=tuple(each for each in deadlines if at <= each.due_at <= soon[_nation(each)]),
         later=tuple(each for each in deadlines if each.due_at > soon[_nation(each)]),

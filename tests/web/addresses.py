@@ -18,6 +18,8 @@ from letters.announcing.record import announce
 from letters.bundling import actions as bundling
 from letters.bundling.models import Bundle
 from letters.bundling.offering import offer_for
+from letters.cases.intakes import actions as intakes
+from letters.cases.intakes.models import Intake
 from letters.cases.models import Case, HazardReport
 from letters.delivery.batches.models import PrintBatch
 from letters.drafting.vocabulary import DataItem, Recipient
@@ -46,6 +48,7 @@ def addresses_of(house: factories.House, *, at: datetime = NOW) -> dict[str, str
     _with_a_subscription(house, at)
     _with_post(house, dispatch.letter.case, at)
     factories.an_invitation(house, at=at)
+    intakes.begin_intake(patient=None, answers={}, by=house.clinician, at=at)
     tracking.mark_missed(at=at)
     PrintBatch.objects.create(
         team=house.clinic, day=at.date(), number=1, asked_by=house.clinician, asked_at=at
@@ -138,6 +141,8 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "case_id": case.pk,
         "letter_id": letter.pk,
         "patient_id": case.patient.pk,
+        "intake_id": Intake.objects.get().pk,
+        "screen": "health",
         "report_id": hazard.pk,
         "hazard_id": hazard.pk,
         "dispatch_id": letter.dispatch_set.get().pk,

@@ -8,7 +8,7 @@ from letters.issuing.sources import library, nations
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 from letters.web.forms.holdings import AGREEMENTS, LANDLORD_KINDS, Held, held_as, public_tenure
-from letters.web.forms.opening import _ASKED
+from letters.web.forms.opening import ASKED
 
 
 @pytest.mark.parametrize("nation", nations())
@@ -31,7 +31,7 @@ def test_nothing_that_is_asked_for_has_no_field(nation: Jurisdiction) -> None:
     """A button without a question leaves one possibility in every nation that has its tenure."""
     rules = library().tenure_rules_of(nation)
 
-    for button, (agreement, kind) in _ASKED.items():
+    for button, (agreement, kind) in ASKED.items():
         tenure = public_tenure(rules) if button == Tenure.COUNCIL_TENANCY else button
         if tenure in rules.ways and tenure in list(Tenure):
             agreements, kinds = rules.ways[Tenure(tenure)]

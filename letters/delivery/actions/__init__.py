@@ -25,6 +25,7 @@ from letters.delivery.actions.settling import (
     take_up_now,
     try_again,
 )
+from letters.delivery.actions.signing import sign_and_send
 from letters.delivery.actions.sweeping import free_stale
 from letters.delivery.actions.telling import ask_carriers, take_callback
 
@@ -43,6 +44,7 @@ __all__ = [
     "record_posted",
     "refuse_unrendered",
     "settle_as_sent",
+    "sign_and_send",
     "take_back_return",
     "take_callback",
     "take_up_now",

@@ -27,15 +27,18 @@ from letters.tracking.actions.escalations import (
     mark_missed,
     settle_escalation,
 )
+from letters.tracking.actions.intakes import Finished, finish_intake
 from letters.tracking.actions.steps import draft_adjustment, draft_step
 
 __all__ = [
+    "Finished",
     "close_deadline",
     "close_for_hazard",
     "draft_adjustment",
     "draft_step",
     "escalate",
     "extend_deadline",
+    "finish_intake",
     "follow_dispatch",
     "keep_commitment",
     "mark_missed",

@@ -24,7 +24,7 @@ from letters.web.fields import (
 from letters.web.forms.answers import SEVERITY, SEVERITY_HINTS, yes_no
 from letters.web.forms.form import Form
 
-_OFTEN = (
+OFTEN = (
     Hazard.DAMP_AND_MOULD,
     Hazard.EXCESS_COLD,
     Hazard.PESTS,
@@ -34,7 +34,7 @@ _OFTEN = (
     Hazard.SANITATION,
 )
 _ANOTHER = "another"
-_ROOMS = ("bedroom", "living room", "kitchen", "bathroom", "hallway", "whole home")
+ROOMS = ("bedroom", "living room", "kitchen", "bathroom", "hallway", "whole home")
 _MONTHS = 12
 
 
@@ -50,7 +50,7 @@ class CorrectHazardForm(Form):
     )
     rooms = Choices(
         "Where?",
-        [(room, room.capitalize()) for room in _ROOMS],
+        [(room, room.capitalize()) for room in ROOMS],
         look=Look(component="checkboxes", classes="app-columns"),
     )
     other_room = Text("Another room", hint="Such as 'back bedroom'")
@@ -106,13 +106,13 @@ class HazardReportForm(CorrectHazardForm):
     field_order = ("hazard", "another_hazard")
     hazard = Choice(
         "What is wrong?",
-        [*options(_OFTEN), (_ANOTHER, "Something else")],
+        [*options(OFTEN), (_ANOTHER, "Something else")],
         missing="Choose what is wrong",
         look=Look(component="radios", size="m", asks={_ANOTHER: ["another_hazard"]}),
     )
     another_hazard = Choice(
         "Which hazard?",
-        options([hazard for hazard in Hazard if hazard not in _OFTEN]),
+        options([hazard for hazard in Hazard if hazard not in OFTEN]),
         coerce=Hazard,
         look=Look(component="select"),
     )
@@ -135,7 +135,7 @@ def as_reported(report: HazardReport) -> dict[str, Any]:
     """What the row says, for a form to begin with."""
     alike = ("severity", "description", "landlord_response", "source", "disrepair")
     known = (*alike, "landlord_controls_cause", "heating_or_hot_water_lost")
-    rooms = [room for room in report.rooms if room in _ROOMS]
+    rooms = [room for room in report.rooms if room in ROOMS]
     return {name: getattr(report, name) for name in known} | {
         "rooms": rooms,
         "other_room": ", ".join(room for room in report.rooms if room not in rooms),

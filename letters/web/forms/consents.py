@@ -18,7 +18,7 @@ FORM_VERSION = "2026-11c"
 EVERYTHING, SOME, NOTHING = "everything", "some", "nothing"
 _TODAY, _ANOTHER_DAY = "today", "another_day"
 _TERMS = (("365", "12 months"), ("182", "6 months"), ("91", "3 months"))
-_LANGUAGES = (
+LANGUAGES = (
     ("en-GB", "English"),
     ("cy", "Welsh"),
     ("ar", "Arabic"),
@@ -137,7 +137,7 @@ class GiveConsentForm(Form):
     )
     language = Choice(
         "In which language?",
-        _LANGUAGES,
+        LANGUAGES,
         missing="Choose the language",
         look=Look(component="select"),
     )

@@ -68,7 +68,7 @@ _PRIVATE_LANDLORDS = {
     )
 }
 # The fields in which a button asks for the agreement and for the kind of landlord, '' for none.
-_ASKED = {
+ASKED = {
     COUNCIL: ("", ""),
     ASSOCIATION: ("", "association_kind"),
     PRIVATE: ("", "private_kind"),
@@ -79,7 +79,7 @@ _ASKED = {
 _ASK_AGREEMENT = "What is the agreement?"
 _ASK_KIND = "Who is the landlord?"
 NOT_IN_DIRECTORY, LANDLORD_NOT_KNOWN = "new", "not_known"
-_PATIENT, _SOMEBODY_ELSE = "patient", "somebody_else"
+PATIENTS_OWN, SOMEBODY_ELSES = "patient", "somebody_else"
 
 
 class OpenCaseForm(Form):
@@ -144,9 +144,9 @@ class OpenCaseForm(Form):
     )
     tenant = Choice(
         "Whose name is on the agreement?",
-        ((_PATIENT, "The patient's"), (_SOMEBODY_ELSE, "Somebody else's")),
+        ((PATIENTS_OWN, "The patient's"), (SOMEBODY_ELSES, "Somebody else's")),
         missing="Choose whose name is on the agreement",
-        look=Look(component="radios", asks={_SOMEBODY_ELSE: ["tenant_name"]}),
+        look=Look(component="radios", asks={SOMEBODY_ELSES: ["tenant_name"]}),
     )
     tenant_name = Text("Full name of that person")
     tenancy_reference = Text(
@@ -221,7 +221,7 @@ class OpenCaseForm(Form):
     @override
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if given.get("tenant") == _SOMEBODY_ELSE:
+        if given.get("tenant") == SOMEBODY_ELSES:
             self._need("tenant_name", "Enter the name on the agreement")
         if given.get("tenure") == OTHER:
             self._need("other_tenure", "Choose how the home is held")
@@ -233,7 +233,7 @@ class OpenCaseForm(Form):
         """What the answers come to in the nation, or each fault beside its field."""
         rules, button = library().tenure_rules_of(given["jurisdiction"]), given["tenure"]
         tenure = _tenure(button, given.get("other_tenure"), rules)
-        agreement, kind = (given.get(name) for name in _ASKED[button])
+        agreement, kind = (given.get(name) for name in ASKED[button])
         several = tenure in rules.ways and len(rules.ways[tenure][1]) > 1
         if kind is None and several and given.get("landlord") in self._landlords:
             kind = LandlordKind.NOT_KNOWN  # the directory knows it
@@ -243,8 +243,8 @@ class OpenCaseForm(Form):
             return
         at_fault = {
             Wrong.TENURE: "other_tenure" if button == OTHER else "tenure",
-            Wrong.AGREEMENT: _ASKED[button][0] or "tenure",
-            Wrong.LANDLORD_KIND: _ASKED[button][1] or "tenure",
+            Wrong.AGREEMENT: ASKED[button][0] or "tenure",
+            Wrong.LANDLORD_KIND: ASKED[button][1] or "tenure",
         }
         for fault in held:
             self.add_error(at_fault[fault.wrong], fault.says)
@@ -258,7 +258,7 @@ class OpenCaseForm(Form):
     @override
     def values(self) -> dict[str, Any]:
         given = self.cleaned_data
-        somebody_else = given["tenant"] == _SOMEBODY_ELSE
+        somebody_else = given["tenant"] == SOMEBODY_ELSES
         team = self._teams[given["team"]] if "team" in given else next(iter(self._teams.values()))
         return {
             "address": given["address"],

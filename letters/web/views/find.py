@@ -21,6 +21,8 @@ from letters.bundling import queries as bundling
 from letters.bundling.models import Bundle, BundleVolume
 from letters.bundling.offering import READERS
 from letters.cases import queries as cases
+from letters.cases.intakes.models import Intake
+from letters.cases.intakes.queries import intakes_of
 from letters.cases.models import Case, HazardReport, Patient
 from letters.cases.safety import SafetyRecord, safety_of
 from letters.delivery import queries as deliveries
@@ -58,6 +60,15 @@ def letter(request: HttpRequest, letter_id: UUID) -> Letter:
 
 def patient(request: HttpRequest, patient_id: UUID) -> Patient:
     return _one(cases.patients_visible_to(me(request)), patient_id)
+
+
+def intake(request: HttpRequest, intake_id: UUID) -> Intake:
+    return _one(intakes_of(me(request)), intake_id)
+
+
+def seen_intake(request: HttpRequest, intake_id: UUID) -> Intake:
+    """The intake, with a note of who looked."""
+    return _noted(request, intake(request, intake_id))
 
 
 def hazard_report(request: HttpRequest, report_id: UUID) -> HazardReport:

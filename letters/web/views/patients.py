@@ -24,7 +24,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (found := searches.search(form, by=me(request))) is not None:
         register = RegisterPatientForm(user=me(request), initial=searches.searched_for(form))
         return show(request, "found_patients", found=found, form=register)
-    return show(request, "start", form=form, recent=searches.recent_cases(me(request)))
+    return show(request, "start", form=form, **searches.begun_by(me(request)))
 
 
 def register_patient(request: HttpRequest) -> HttpResponse:
