@@ -49,7 +49,7 @@ DROP FUNCTION letters_keep_safety();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0013_keep_links_to_letters'),
+        ('letters', '0015_invite_people'),
     ]
 
     operations = [

@@ -118,7 +118,8 @@ class Screens:
             diagnoses=health.diagnoses(),
             counts=health.counts(self._day),
             opinion=health.opinion(),
-            consent=agreed.values(),
+            consent=agreed.consent(),
+            safety=agreed.safety(),
         )
 
     def could_be_told(self) -> tuple[CouldBeTold, ...]:

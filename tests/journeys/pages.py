@@ -28,6 +28,10 @@ class Walk:
 
     def sign_in(self, user: User) -> None:
         self.go("/sign-in/")
+        self.sign_in_here(user)
+
+    def sign_in_here(self, user: User) -> None:
+        """On the page that asks for it."""
         self.fill("E-mail address", user.email)
         self.fill("Password", PASSWORD)
         code = a_code_of(user)

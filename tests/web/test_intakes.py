@@ -54,7 +54,7 @@ AGREED = {
     "given_by": "parent",
     "capacity_basis": "She is seven; her mother has parental responsibility.",
     "method": "in_person",
-    "reprisal_discussed": "yes",
+    "harm": ["none"],
 }
 
 

@@ -35,6 +35,7 @@ class Told:
     counts: tuple[Values, ...]
     opinion: Values | None
     consent: Values
+    safety: Values
 
 
 @transaction.atomic
@@ -134,6 +135,7 @@ def become_case(*, intake: Intake, told: Told, by: User, at: datetime) -> Case:
         cases.count_exacerbations(case=case, **counted, by=by)
     if told.opinion is not None:
         cases.give_opinion(case=case, **told.opinion, by=by, at=at)
+    cases.record_safety(case=case, **told.safety, by=by, at=at)
     cases.give_consent(case=case, **told.consent, by=by, at=at)
     locked.case, locked.patient, locked.answers, locked.changed_at = case, patient, {}, at
     locked.save()

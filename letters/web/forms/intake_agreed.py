@@ -1,4 +1,5 @@
-"""The last screen of the short path: what the patient agrees to, with the words of it beside."""
+"""The last screen of the short path: what could bring harm, and what the patient agrees to, with its
+words beside."""
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
@@ -8,7 +9,15 @@ from typing_extensions import override
 
 from letters.cases.actions import Grant
 from letters.cases.intakes.actions import Values
-from letters.drafting.vocabulary import ConsentMethod, DataItem, GivenBy, Purpose, Recipient
+from letters.drafting.vocabulary import (
+    Concern,
+    ConsentMethod,
+    ContactWay,
+    DataItem,
+    GivenBy,
+    Purpose,
+    Recipient,
+)
 from letters.law.facts import Answer
 from letters.web.fields import Choice, Choices, LongText, Look, options
 from letters.web.forms.answers import yes_no
@@ -16,7 +25,7 @@ from letters.web.forms.consents import LANGUAGES
 from letters.web.forms.form import Form
 
 # The words of this screen as patients have heard them; a change of them is a new version.
-FORM_VERSION = "2026-11 short"
+FORM_VERSION = "2026-11 short 2"
 _LETTERS, _LETTER, _NOTHING = "letters", "letter", "nothing"
 _PURPOSES = {
     _LETTERS: (Purpose.LETTER, Purpose.ESCALATION),
@@ -33,6 +42,21 @@ _THEMSELVES = {
 }
 _FOR_THEM = [each for each in options(GivenBy) if each[0] != GivenBy.SELF]
 _YEAR = 365
+# One group says what eight questions of the safety page do: what is not ticked is not so, unless
+# somebody says that not all of it could be asked.
+_NONE_OF_THESE, _NOT_ALL_ASKED, _HIDDEN = "none", "not_all_asked", "hide_whereabouts"
+_WAYS = {
+    "by_telephone": (ContactWay.TELEPHONE, "They may only be telephoned"),
+    "by_clinic": (ContactWay.CLINIC, "They may only be reached through the clinic"),
+    "not_at_all": (ContactWay.NONE, "They must not be contacted"),
+}
+_HARM = (
+    *options(Concern),
+    (_HIDDEN, "Nobody may be told where the household is"),
+    *((key, words) for key, (_, words) in _WAYS.items()),
+    (_NONE_OF_THESE, "None of these: they may be contacted in any way"),
+    (_NOT_ALL_ASKED, "Not all of this could be asked: an adviser will"),
+)
 _SHORTER = (("182", "6 months"), ("91", "3 months"))
 _NOT_SAID = "und"  # undetermined, as language tags have it
 
@@ -40,6 +64,13 @@ _NOT_SAID = "und"  # undetermined, as language tags have it
 class IntakeAgreedForm(Form):
     """One conversation about consent, today. `held` is what is recorded and could be told."""
 
+    harm = Choices(
+        "Could a letter bring harm? Talk about each, alone with the patient.",
+        _HARM,
+        missing="Tick what is so, or 'None of these'",
+        hint="Whatever is ticked holds the letter until an adviser has looked at it.",
+        look=Look(component="checkboxes", size="m"),
+    )
     landlord_told = Choice(
         "May the landlord be told what is listed above?",
         (
@@ -88,11 +119,6 @@ class IntakeAgreedForm(Form):
         look=Look(component="textarea", rows=2),
     )
     method = Choice("How?", options(ConsentMethod), coerce=ConsentMethod)
-    reprisal_discussed = yes_no(
-        "Have you talked about fear of eviction or reprisal?",
-        hint="A letter can only be signed once this has been talked about.",
-        missing="Choose yes, no or not known: fear of eviction or reprisal",
-    )
     language = Choice(
         "In which language?", LANGUAGES, look=Look(component="select", nothing="Not said")
     )
@@ -120,6 +146,11 @@ class IntakeAgreedForm(Form):
     @override
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        harm = set(given.get("harm") or ())
+        if _NONE_OF_THESE in harm and len(harm) > 1:
+            self.add_error("harm", "Tick 'None of these' alone, or take it away")
+        if len(harm & set(_WAYS)) > 1:
+            self.add_error("harm", "Tick one way in which the patient may be contacted")
         if given.get("agreed_by") == _ELSE:
             for name, says in (
                 ("given_by", "Choose who gave consent"),
@@ -132,7 +163,7 @@ class IntakeAgreedForm(Form):
 
     @override
     def values(self) -> dict[str, Any]:
-        return dict(self.consent())
+        return {"consent": self.consent(), "safety": self.safety()}
 
     def consent(self) -> Values:
         """What was agreed, as it is recorded."""
@@ -146,11 +177,34 @@ class IntakeAgreedForm(Form):
             "language": given["language"] or _NOT_SAID,
             "interpreter": given["interpreter"] or Answer.NOT_KNOWN,
             "form_version": FORM_VERSION,
-            "reprisal_discussed": given["reprisal_discussed"],
+            "reprisal_discussed": self._reprisal_discussed(),
             "copy_given": given["copy_given"] or Answer.NOT_KNOWN,
             "given_on": self._day,
             "expires_on": self._day + timedelta(days=given["shorter"] or _YEAR),
         }
+
+    def safety(self) -> Values:
+        """What was said about harm, as it is recorded."""
+        harm = self.cleaned_data["harm"]
+        ways = [way for key, (way, _) in _WAYS.items() if key in harm]
+        unsaid = ContactWay.NOT_KNOWN if _NOT_ALL_ASKED in harm else ContactWay.ANY
+        return {
+            "answers": {concern: self._answer(concern.value) for concern in Concern},
+            "contact": ways[0] if ways else unsaid,
+            "hide_whereabouts": self._answer(_HIDDEN),
+            "note": "",
+        }
+
+    def _reprisal_discussed(self) -> Answer:
+        """Whoever ticks this fear, or says that it is not so, has talked about it."""
+        feared = self._answer(Concern.EVICTION_OR_REPRISAL.value)
+        return Answer.NO if feared is Answer.NOT_KNOWN else Answer.YES
+
+    def _answer(self, key: str) -> Answer:
+        harm = self.cleaned_data["harm"]
+        if key in harm:
+            return Answer.YES
+        return Answer.NOT_KNOWN if _NOT_ALL_ASKED in harm else Answer.NO
 
     def _grants(self) -> Iterator[Grant]:
         given = self.cleaned_data

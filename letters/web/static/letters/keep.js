@@ -67,7 +67,8 @@ async function keep(name, values) {
       signal: AbortSignal.timeout?.(15000), // an older browser waits as long as it likes
     });
     await answer.text(); // a body that nobody reads is cut off by the next page
-    if (answer.ok) {
+    const isLocked = answer.ok && !answer.headers.get("Content-Type").includes("json");
+    if (answer.ok && !isLocked) {
       tell("Saved");
       return "kept";
     }
@@ -75,8 +76,8 @@ async function keep(name, values) {
       tell("Recorded already. Reload this page to see it.");
       return "over";
     }
-    if (answer.type === "opaqueredirect" || answer.status === 403) {
-      tell("Not saved: your session has ended.", form.dataset.signIn);
+    if (isLocked || answer.type === "opaqueredirect" || answer.status === 403) {
+      tell(`Not saved: your session ${isLocked ? "is locked" : "has ended"}.`, form.dataset.signIn);
       await renew();
       return "ended";
     }
