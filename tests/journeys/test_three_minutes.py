@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, Locator
 from typing_extensions import override
 
@@ -255,6 +257,21 @@ class Broken(Path):
     def when_the_session_ends(self) -> None:
         self.walk.page.context.clear_cookies(name="sessionid")
 
+    def when_the_session_locks(self) -> None:
+        """Nobody has done anything in it for an hour."""
+        for row in Session.objects.all():
+            store = SessionStore(row.session_key)
+            store["active_at"] -= 3600
+            store.save()
+
+    def when_it_is_unlocked_in_another_tab(self) -> None:
+        with self.walk.page.expect_popup() as opened:
+            self.walk.page.get_by_role("link", name="Sign in again").click()
+        other = Walk(opened.value)
+        other.fill("Password", factories.PASSWORD)
+        other.press("Go on")
+        other.page.close()
+
     def when_the_clinician_signs_in_in_another_tab(self, clinician: User) -> None:
         with self.walk.page.expect_popup() as opened:
             self.walk.page.get_by_role("link", name="Sign in again").click()
@@ -372,3 +389,20 @@ def test_a_session_that_ends_loses_nothing(
     path.when_the_patient_agrees()
     path.when_the_letter_is_read_signed_and_passed_on()
     path.then_the_letter_waits_for_the_adviser(house.adviser)
+
+
+def test_a_session_that_locks_loses_nothing(
+    house: factories.House, patient: Patient, narrow_walk: Walk
+) -> None:
+    path = Broken(Hand(narrow_walk))
+
+    path.given_a_clinician_has_signed_in(house.clinician)
+    path.when_a_patient_whose_home_is_known_is_looked_for(patient)
+    path.when_asthma_is_ticked()
+    path.when_the_session_locks()
+    path.when_a_room_is_ticked("Bedroom")
+    path.then_the_page_says("Not saved: your session is locked.")
+    path.when_it_is_unlocked_in_another_tab()
+    path.then_the_page_says("Saved")
+    path.when_the_page_is_loaded_again()
+    path.then_these_rooms_are_ticked("bedroom")

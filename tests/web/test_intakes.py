@@ -22,13 +22,16 @@ from letters.cases.models import (
     Opinion,
     Patient,
 )
+from letters.cases.safety import SafetyRecord
 from letters.delivery.actions import sign_and_send
 from letters.delivery.errors import AddresseeHasNoEmail
 from letters.delivery.models import Channel, Dispatch
-from letters.drafting.vocabulary import Recipient
+from letters.drafting.gates import GateKey
+from letters.drafting.vocabulary import Concern, ContactWay, Recipient
 from letters.issuing.actions import read_letter
+from letters.issuing.gates import standing_gates
 from letters.issuing.models import Letter, LetterStatus
-from letters.law.facts import Severity
+from letters.law.facts import Answer, Severity
 from letters.law.hazards import Hazard
 from letters.tracking.actions import finish_intake
 from letters.web.forms.intake_hazards import described
@@ -85,7 +88,7 @@ def sent(client: Client, intake: Intake, screen: str, answers: dict[str, Any]) -
     return client.post(f"/intakes/{intake.pk}/{screen}/", answers)
 
 
-def finished(client: Client, home: dict[str, str], **agreed: str) -> Any:
+def finished(client: Client, home: dict[str, str], **agreed: str | list[str]) -> Any:
     """The whole path up to the letter."""
     intake = begun(client)
     sent(client, intake, "health", HEALTH)
@@ -126,6 +129,57 @@ def test_four_screens_tell_only_what_was_agreed(clinician: Client, home: dict[st
     assert set(told.values_list("purpose", flat=True)) == {"letter", "escalation"}
     unanswered = (Recipient.PATIENT_RECORD, Recipient.EVALUATOR)
     assert not ConsentGrant.objects.filter(recipient__in=unanswered).exists()
+
+
+def test_nothing_ticked_of_harm_is_recorded_as_not_so(
+    clinician: Client, home: dict[str, str]
+) -> None:
+    finished(clinician, home)
+
+    safety = SafetyRecord.objects.get().safety
+    assert set(safety.answers.values()) == {Answer.NO}
+    assert (safety.contact, safety.hide_whereabouts) == (ContactWay.ANY, Answer.NO)
+    assert standing_gates(Letter.objects.get()) == ()
+
+
+def test_harm_that_is_ticked_holds_the_letter(clinician: Client, home: dict[str, str]) -> None:
+    ticked = ["eviction_or_reprisal", "by_clinic", "hide_whereabouts"]
+    finished(clinician, home, harm=ticked)
+
+    safety = SafetyRecord.objects.get().safety
+    assert safety.answers[Concern.EVICTION_OR_REPRISAL] is Answer.YES
+    assert safety.answers[Concern.IMMIGRATION] is Answer.NO
+    assert (safety.contact, safety.hide_whereabouts) == (ContactWay.CLINIC, Answer.YES)
+    held = {gate.key for gate in standing_gates(Letter.objects.get())}
+    assert {GateKey.EVICTION_OR_REPRISAL, GateKey.WHEREABOUTS} <= held
+    assert Consent.objects.get().reprisal_discussed
+
+
+def test_what_could_not_be_asked_is_not_known(clinician: Client, home: dict[str, str]) -> None:
+    finished(clinician, home, harm=["immigration", "not_all_asked"])
+
+    safety = SafetyRecord.objects.get().safety
+    assert safety.answers[Concern.IMMIGRATION] is Answer.YES
+    assert safety.answers[Concern.DOMESTIC_ABUSE] is Answer.NOT_KNOWN
+    assert (safety.contact, safety.hide_whereabouts) == (ContactWay.NOT_KNOWN, Answer.NOT_KNOWN)
+    assert not Consent.objects.get().reprisal_discussed
+
+
+@pytest.mark.parametrize(
+    ("harm", "says"),
+    [
+        ([], "Tick what is so, or &#39;None of these&#39;"),
+        (["none", "immigration"], "Tick &#39;None of these&#39; alone, or take it away"),
+        (["by_telephone", "by_clinic"], "Tick one way in which the patient may be contacted"),
+    ],
+)
+def test_harm_is_asked_again_where_the_answer_is_not_clear(
+    clinician: Client, home: dict[str, str], harm: list[str], says: str
+) -> None:
+    page = words(finished(clinician, home, harm=harm))
+
+    assert says in page
+    assert not Case.objects.exists()
 
 
 def test_counts_and_nights_are_kept_where_they_belong(

@@ -1,5 +1,5 @@
-"""The last screen of the short path: what could bring harm, and what the patient agrees to, with its
-words beside."""
+"""The last screen of the short path: what could bring harm, and what the patient agrees to, with
+the words of it beside."""
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
