@@ -76,6 +76,11 @@ def queue_down() -> Iterator[None]:
 @pytest.fixture
 def empty_queue() -> None:
     """Nothing left to do by another test."""
+    forget_everything()
+
+
+def forget_everything() -> None:
+    """What stands in the queues and beside them."""
     with redis.Redis.from_url(os.environ["REDIS_URL"]) as queue:
         queue.flushdb()
 

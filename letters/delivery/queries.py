@@ -12,6 +12,7 @@ from letters.delivery.models import LEFT, Channel, Dispatch, DispatchStatus, Rec
 from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.vocabulary import Recipient
 from letters.issuing.models import Letter, LetterStatus
+from letters.issuing.queries import WORDS
 from letters.issuing.queries import visible_to as visible_letters
 from letters.issuing.sources import wording
 from letters.law.periods import LONDON
@@ -52,6 +53,7 @@ def to_send(user: User) -> QuerySet[Letter]:
     return (
         waiting.exclude(recipient__in=WITHOUT_ADDRESS)
         .select_related("case__patient", "approved_by")
+        .defer(*WORDS)
         .order_by("approved_at")
     )
 
@@ -70,7 +72,7 @@ def may_still_leave(user: User) -> QuerySet[Letter]:
     gone = Dispatch.objects.filter(letter=OuterRef("pk"), status__in=(*LEFT, *_MAY_HAVE_LEFT))
     rows = visible_letters(user).filter(case__closed_at=None)
     rows = rows.exclude(status=LetterStatus.WITHDRAWN).filter(~Exists(gone))
-    return rows.select_related("case__patient").order_by("drafted_at")
+    return rows.select_related("case__patient").defer(*WORDS).order_by("drafted_at")
 
 
 def goes_by_hand_alone(letter: Letter) -> bool:

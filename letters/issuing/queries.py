@@ -18,6 +18,9 @@ from letters.issuing.models import FileFormat, Letter, LetterFile, LetterStatus,
 from letters.issuing.sources import library
 from letters.law.grounds import Grounds, grounds_for
 
+# What a letter says, and why: large and encrypted, and nothing that a list shows.
+WORDS = ("content", "trace", "facts", "narrative", "earlier")
+
 
 def visible_to(user: User) -> QuerySet[Letter]:
     """The letters of the cases the person may see."""
@@ -64,7 +67,8 @@ def may_be_posted(letter: Letter) -> bool:
 def drafts_visible_to(user: User) -> QuerySet[Letter]:
     """First letters that wait to be read and approved, the oldest first; a draft that follows a
     missed deadline stands with that deadline."""
-    return visible_to(user).filter(status=LetterStatus.DRAFT, follows=None).order_by("drafted_at")
+    drafts = visible_to(user).filter(status=LetterStatus.DRAFT, follows=None)
+    return drafts.select_related("case__patient").defer(*WORDS).order_by("drafted_at")
 
 
 def awaiting_second_visible_to(user: User) -> QuerySet[Letter]:

@@ -15,7 +15,7 @@ from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.stages import Stage
 from letters.drafting.vocabulary import Happening, Recipient
 from letters.issuing.models import Letter
-from letters.issuing.queries import content_of
+from letters.issuing.queries import WORDS, content_of
 from letters.issuing.queries import visible_to as visible_letters
 from letters.issuing.sources import library
 from letters.law.grounds import Strength, grounds_for
@@ -45,7 +45,8 @@ def visible_to(user: User) -> QuerySet[Deadline]:
 
 def worklist(user: User) -> QuerySet[Deadline]:
     """Everything that runs, the first due first."""
-    return visible_to(user).filter(status__in=_RUNNING).order_by("due_at", "requires")
+    running = visible_to(user).filter(status__in=_RUNNING).order_by("due_at", "requires")
+    return running.defer(*(f"letter__{name}" for name in WORDS))
 
 
 def due_within(user: User, *, at: datetime, days: int) -> QuerySet[Deadline]:

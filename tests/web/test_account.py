@@ -1,6 +1,7 @@
 """Signing in and out."""
 
 import logging
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,17 @@ from django.test import Client, RequestFactory
 
 from letters.access.adapters import TOO_MANY, WRONG
 from tests import factories
+from tests.conftest import forget_everything
 from tests.factories import NOW
 from tests.web.conftest import words
+
+
+@pytest.fixture(autouse=True)
+def _attempts(empty_queue: None) -> Iterator[None]:
+    """Nothing counted yet, and nothing left for others who sign in from this place; the counter
+    stands beside the queue."""
+    yield
+    forget_everything()
 
 
 def test_signing_in_leads_to_the_work(db: None) -> None:
@@ -61,11 +71,6 @@ def test_signing_out_is_a_button(clinician: Client) -> None:
     assert clinician.get("/start/").status_code == 302
 
 
-@pytest.fixture
-def attempts(empty_queue: None) -> None:
-    """Nothing counted yet; the counter stands beside the queue."""
-
-
 def _try(email: str, password: str, times: int = 1) -> str:
     given = {"username": email, "password": password}
     for _ in range(times - 1):
@@ -74,7 +79,6 @@ def _try(email: str, password: str, times: int = 1) -> str:
 
 
 @pytest.mark.parametrize("is_known", [True, False])
-@pytest.mark.usefixtures("attempts")
 def test_too_many_tries_shut_out_also_the_right_password(
     house: factories.House, *, is_known: bool
 ) -> None:
@@ -87,7 +91,6 @@ def test_too_many_tries_shut_out_also_the_right_password(
     assert TOO_MANY in then
 
 
-@pytest.mark.usefixtures("attempts")
 def test_after_a_while_they_can_sign_in_again(house: factories.House) -> None:
     _try(house.evaluator.email, "wrong", times=6)
 
@@ -98,7 +101,6 @@ def test_after_a_while_they_can_sign_in_again(house: factories.House) -> None:
     assert WRONG not in page
 
 
-@pytest.mark.usefixtures("attempts")
 def test_somebody_else_is_not_shut_out(house: factories.House) -> None:
     _try(house.evaluator.email, "wrong", times=6)
     given = {"username": house.reviewer.email, "password": factories.PASSWORD}
@@ -106,7 +108,6 @@ def test_somebody_else_is_not_shut_out(house: factories.House) -> None:
     assert Client().post("/sign-in/", given)["Location"] == "/"
 
 
-@pytest.mark.usefixtures("attempts")
 def test_one_place_that_tries_many_addresses_is_shut_out(house: factories.House) -> None:
     for number in range(60):
         _try(f"nobody.{number}@people.example", "wrong")

@@ -155,6 +155,17 @@ def test_harm_that_is_ticked_holds_the_letter(clinician: Client, home: dict[str,
     assert Consent.objects.get().reprisal_discussed
 
 
+def test_a_held_letter_is_not_offered_for_signing(
+    clinician: Client, adviser: Client, home: dict[str, str]
+) -> None:
+    response = finished(clinician, home, harm=["immigration"])
+
+    page = words(clinician.get(response["Location"]))
+    assert "An adviser has been asked" in page
+    assert "Sign and send" not in page
+    assert "worry about immigration status" in words(adviser.get("/worklist/"))
+
+
 def test_what_could_not_be_asked_is_not_known(clinician: Client, home: dict[str, str]) -> None:
     finished(clinician, home, harm=["immigration", "not_all_asked"])
 
