@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from letters.cases.models import Case, Consent, ConsentGrant
+from letters.delivery.models import Dispatch
 from letters.issuing.models import Letter
 from letters.tracking.models import ClockStart, Deadline
 from tests import factories
@@ -19,6 +20,7 @@ _IDS: Mapping[type[Model], Mapping[str, str]] = {
     Case: {"id": "hjp_copies.case_id", "reference": "hjp_copies.case_reference"},
     Consent: {"id": "hjp_copies.consent_id", "case_id": "hjp_copies.case_id"},
     Letter: {"id": "hjp_copies.letter_id", "case_id": "hjp_copies.case_id"},
+    Dispatch: {"id": "gen_random_uuid()", "letter_id": "hjp_copies.letter_id"},
     ClockStart: {"id": "hjp_copies.start_id", "letter_id": "hjp_copies.letter_id"},
     Deadline: {
         "id": "hjp_copies.deadline_id",
@@ -39,14 +41,15 @@ def make_one() -> tuple[factories.House, Case]:
 
 
 def copy(case: Case, count: int) -> None:
-    """So many more cases like it, each with consent, a letter and one deadline that runs, spread
-    over a year."""
+    """So many more cases like it, each with consent, a letter that was posted and one deadline
+    that runs, a minute after the one before."""
     letter = Letter.objects.get(case=case)
     deadline = Deadline.objects.filter(letter=letter).order_by("due_at")[0]
     originals: dict[type[Model], uuid.UUID] = {
         Case: case.pk,
         Consent: Consent.objects.get(case=case).pk,
         Letter: letter.pk,
+        Dispatch: Dispatch.objects.get(letter=letter).pk,
         ClockStart: deadline.start_id,
         Deadline: deadline.pk,
     }
