@@ -10,9 +10,9 @@ from letters.cases.intakes.actions import Values
 from letters.drafting.identifiers import NotAnNhsNumber, normal_nhs_number
 from letters.drafting.vocabulary import Event, OpinionLevel
 from letters.law.facts import Answer, HealthCondition
-from letters.web.fields import Choice, Choices, Day, LongText, Look, Text, Whole, options
+from letters.web.fields import Choice, Choices, LongText, Look, Whole, options
 from letters.web.forms.answers import yes_no
-from letters.web.forms.form import Form
+from letters.web.forms.patients import NewPatientForm
 
 _MONTHS = 12
 _CHIPS = "app-chips"
@@ -32,18 +32,9 @@ def _chip(condition: HealthCondition) -> tuple[str, str]:
     return condition.value, words[:1].upper() + words[1:]
 
 
-class IntakeHealthForm(Form):
+class IntakeHealthForm(NewPatientForm):
     """Whoever is here already is not asked for again; everything about health can be left open."""
 
-    name = Text("Full name", missing="Enter the patient's full name")
-    date_of_birth = Day(
-        "Date of birth", hint="For example, 4 3 2019", missing="Enter the patient's date of birth"
-    )
-    nhs_number = Text(
-        "NHS number",
-        hint="10 digits. Leave empty if there is none or it is not known.",
-        look=Look(component="input", width="20", inputmode="numeric"),
-    )
     team = Choice("Your team", missing="Choose your team")
     conditions = Choices(
         "Which illness does the home make worse?",

@@ -33,8 +33,8 @@ class FindPatientForm(Form):
         return given
 
 
-class RegisterPatientForm(Form):
-    """Somebody whom a search did not find."""
+class NewPatientForm(Form):
+    """Who somebody is whom a search did not find."""
 
     name = Text("Full name", missing="Enter the patient's full name")
     date_of_birth = Day(
@@ -45,6 +45,11 @@ class RegisterPatientForm(Form):
         hint="10 digits. Leave empty if there is none or it is not known.",
         look=Look(component="input", width="20", inputmode="numeric"),
     )
+
+
+class RegisterPatientForm(NewPatientForm):
+    """Entered before any case is opened; the short path enters them together with one."""
+
     partnership = Choice("For which partnership?", missing="Choose the partnership")
 
     def __init__(self, data: Any = None, *, user: User, initial: Any = None) -> None:
