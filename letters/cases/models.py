@@ -142,6 +142,9 @@ class Case(models.Model):
     access_offered = EncryptedTextField(blank=True)  # when and how the landlord may come
     adjustment_requested = models.CharField(max_length=10, choices=partial(choices_of, Answer))
     adjustment = EncryptedTextField(blank=True)  # what is asked for
+    # Whether the patient agreed that an adviser may know all that the case file holds. The database
+    # keeps it, by triggers on the rows that decide it (migration 0017); what is written is ignored.
+    open_to_advisers = models.BooleanField(default=False, editable=False)
 
     class Meta:
         constraints = [
@@ -150,6 +153,7 @@ class Case(models.Model):
                 name="case_adjustment_answered",
             ),
         ]
+        indexes = [models.Index(fields=["-opened_at", "id"], name="case_newest")]
 
 
 class HazardReport(models.Model):

@@ -25,36 +25,20 @@ from letters.cases.models import (
 from letters.drafting.identifiers import name_and_birth, normal_nhs_number
 from letters.drafting.vocabulary import DataItem, Purpose, Recipient
 
-# The rows that hold each item which a consent can leave out.
-_HELD: dict[DataItem, type[Diagnosis | Exacerbation | Opinion | Occupant]] = {
-    DataItem.DIAGNOSIS: Diagnosis,
-    DataItem.SEVERITY: Diagnosis,
-    DataItem.EXACERBATIONS: Exacerbation,
-    DataItem.OPINION: Opinion,
-    DataItem.HOUSEHOLD_MEMBERS: Occupant,
-}
-
 
 def visible_to(user: User) -> QuerySet[Case]:
     """The cases of the person's clinical teams, and those of their advice team whose patients
     agreed that an adviser may know all that the case file holds: it is worked with as a whole."""
     clinical = Q(team__in=teams_of(user, Role.CLINICIAN))
-    shared = Q(advice_team__in=teams_of(user, Role.ADVISER)) & _open_to_advisers()
+    shared = Q(advice_team__in=teams_of(user, Role.ADVISER), open_to_advisers=True)
     return Case.objects.filter(clinical | shared).select_related(
         "patient", "tenancy__home", "tenancy__landlord", "team__organisation__partnership"
     )
 
 
 def is_open_to_advisers(case: Case) -> bool:
-    """Whether the case's advice team can see it."""
-    return Case.objects.filter(_open_to_advisers(), pk=case.pk).exists()
-
-
-def _open_to_advisers() -> Q:
-    open_to = Q(pk__in=advised_of(DataItem.HOUSING_CONDITIONS))
-    for item, rows in _HELD.items():
-        open_to &= Q(pk__in=advised_of(item)) | ~Q(pk__in=rows.objects.values("case"))
-    return open_to
+    """Whether the case's advice team can see it now."""
+    return Case.objects.filter(pk=case.pk, open_to_advisers=True).exists()
 
 
 def advised_of(item: DataItem) -> QuerySet[Case]:

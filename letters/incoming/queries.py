@@ -47,7 +47,7 @@ def _theirs_to_sort(user: User) -> Q:
 def queue_of(user: User) -> QuerySet[Message]:
     """What waits to be put to a case, the oldest first."""
     rows = Message.objects.filter(_theirs_to_sort(user), status__in=_IN_QUEUE)
-    return rows.defer(*_HEAVY).order_by("received_at")
+    return rows.defer(*_HEAVY).order_by("received_at", "pk")
 
 
 def aside_of(user: User) -> QuerySet[Message]:

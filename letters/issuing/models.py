@@ -230,6 +230,21 @@ class Letter(models.Model):
                 name="one_next_letter_a_stage",
             ),
         ]
+        indexes = [
+            # What waits to be signed is few, beside all that was ever sent.
+            models.Index(
+                fields=["drafted_at"],
+                condition=Q(status__in=["draft", "awaiting_second"]),
+                name="letter_unsigned",
+            ),
+            # Which letters have not left is asked without reading what they say.
+            models.Index(
+                fields=["id"],
+                include=["case", "status", "recipient"],
+                condition=~Q(status="withdrawn"),
+                name="letter_standing",
+            ),
+        ]
 
     @property
     def earlier_letter(self) -> Earlier | None:

@@ -112,7 +112,13 @@ class Deadline(models.Model):
                 name="paused_deadline_has_moment",
             ),
         ]
-        indexes = [models.Index(fields=["status", "due_at"], name="deadline_due")]
+        indexes = [
+            models.Index(
+                fields=["due_at", "requires"],
+                condition=Q(status__in=["open", "paused"]),
+                name="deadline_running",
+            )
+        ]
 
 
 class DeadlineChange(models.Model):

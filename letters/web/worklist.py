@@ -36,7 +36,8 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worklist:
-    """Each part the most pressing first. `more` counts what did not fit."""
+    """Each part the most pressing first. `more` says that not every deadline fitted: how many did
+    not would take longer to count than the rest to show."""
 
     next_steps: tuple[NextStep, ...]
     unsettled: tuple[Dispatch, ...]
@@ -51,7 +52,7 @@ class Worklist:
     overdue: tuple[Deadline, ...]
     soon: tuple[Deadline, ...]
     later: tuple[Deadline, ...]
-    more: int
+    more: bool
 
     @property
     def is_empty(self) -> bool:
@@ -63,8 +64,8 @@ class Worklist:
 
 def worklist_of(user: User, *, at: datetime) -> Worklist:
     """The person's worklist at a moment."""
-    running = worklist(user)
-    deadlines, held = tuple(running[:MOST]), letters_held_for(user)
+    deadlines, held = tuple(worklist(user)[: MOST + 1]), letters_held_for(user)
+    more, deadlines = len(deadlines) > MOST, deadlines[:MOST]
     held_ids = {each.letter.pk for each in held}
     soon = {nation: _soon(nation, at) for nation in {_nation(each) for each in deadlines}}
     return Worklist(
@@ -83,7 +84,7 @@ def worklist_of(user: User, *, at: datetime) -> Worklist:
         overdue=tuple(each for each in deadlines if each.due_at < at),
         soon=tuple(each for each in deadlines if at <= each.due_at <= soon[_nation(each)]),
         later=tuple(each for each in deadlines if each.due_at > soon[_nation(each)]),
-        more=max(0, running.count() - MOST) if len(deadlines) == MOST else 0,
+        more=more,
     )
 
 

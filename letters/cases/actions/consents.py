@@ -90,6 +90,7 @@ def give_consent(
 def withdraw_consent(*, case: Case, reason: str, by: User, at: datetime) -> None:
     """Take back everything the patient agreed to; delivery.withholding stops what waits."""
     require(by, Right.RECORD_CASE)
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     for consent in Consent.objects.select_for_update().filter(case=case, withdrawn_at=None):
         consent.withdrawn_at = at
         consent.withdrawn_reason = reason

@@ -25,7 +25,7 @@ from letters.web.forms.cases import (
 from letters.web.forms.consents import GiveConsentForm, WithdrawConsentForm
 from letters.web.forms.form import Confirmation, sent
 from letters.web.forms.landlords import AddLandlordForm, NameLandlordForm
-from letters.web.lists import one_page
+from letters.web.lists import one_page, one_page_of_counted
 from letters.web.next_steps import ladder_of
 from letters.web.safety import withheld_in_words
 from letters.web.time_line import time_line_of
@@ -37,7 +37,7 @@ from letters.web.visitor import me
 @require_safe
 def all_cases(request: HttpRequest) -> HttpResponse:
     """Every case the person may see, the newest first."""
-    rows = queries.visible_to(me(request)).order_by("-opened_at")
+    rows = queries.visible_to(me(request)).order_by("-opened_at", "pk")
     return show(request, "all_cases", listed=one_page(request, rows))
 
 
@@ -55,7 +55,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def chronology(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What happened in the case, the latest first, a page at a time."""
     row, kind = find.seen_case(request, case_id), kind_named(request.GET.get("kind"))
-    listed = one_page(request, chronology_of(row, kind))
+    listed = one_page_of_counted(request, chronology_of(row, kind))
     return show(request, "chronology", case=row, listed=listed, kind=kind, kinds=tuple(Kind))
 
 
