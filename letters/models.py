@@ -12,6 +12,7 @@ from letters.access.models import (
 from letters.announcing.models import Announcement, Event, Subscription
 from letters.audit.models import AuditEvent
 from letters.bundling.models import Bundle, BundleVolume
+from letters.cases.emergency import EmergencyAccess
 from letters.cases.intakes.models import Intake
 from letters.cases.models import (
     Case,
@@ -89,6 +90,7 @@ __all__ = [
     "DeadlineChange",
     "Diagnosis",
     "Dispatch",
+    "EmergencyAccess",
     "Enclosure",
     "Escalation",
     "Event",

@@ -451,6 +451,18 @@ def a_second_adviser(house: House) -> User:
     return a_member(house.agency, Role.ADVISER, "Cas Placeholder")
 
 
+def a_colleague(house: House) -> User:
+    """A clinician of another team of the hospital, who works on none of these cases."""
+    team = access.add_team(
+        organisation=house.clinic.organisation,
+        name=f"Acute Medicine {next(_numbers)}",
+        telephone="020 7946 0102",
+        email="acute@team.example",
+        by=None,
+    )
+    return a_member(team, Role.CLINICIAN, "Dr Wren Placeholder")
+
+
 def an_invitation(
     house: House, *, email: str = "new@people.example", at: datetime = NOW
 ) -> Invitation:

@@ -35,6 +35,8 @@ class Right(StrEnum):
     SET_SENDING = "set_sending"
     OVERRIDE_GATE = "override_gate"
     INVITE_PEOPLE = "invite_people"
+    OPEN_IN_EMERGENCY = "open_in_emergency"
+    REVIEW_EMERGENCY = "review_emergency"
 
 
 # With any of these somebody sees patients' cases, or can let somebody in who does.
@@ -50,6 +52,8 @@ NEED_SECOND_FACTOR = frozenset(
         Right.SORT_INCOMING,
         Right.OVERRIDE_GATE,
         Right.INVITE_PEOPLE,
+        Right.OPEN_IN_EMERGENCY,
+        Right.REVIEW_EMERGENCY,
     }
 )
 
@@ -64,6 +68,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.REHEARSE,
             Right.RECORD_OUTCOME,
             Right.READ_SUMMARY,
+            Right.OPEN_IN_EMERGENCY,
         }
     ),
     Role.ADVISER: frozenset(
@@ -92,6 +97,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.REHEARSE,
             Right.SET_SENDING,
             Right.INVITE_PEOPLE,
+            Right.REVIEW_EMERGENCY,
         }
     ),
 }

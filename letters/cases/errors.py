@@ -146,3 +146,26 @@ class NobodyChosen(CaseError):
 
     def __init__(self) -> None:
         super().__init__("Choose who may not be told any more")
+
+
+class EmergencyReasonMissing(CaseError):
+    """Another team's cases are opened for a reason that somebody can look at later."""
+
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__("Say why you need to see this now: somebody else will read it")
+
+
+class ReviewedByOneself(CaseError):
+    """Nobody says of themselves whether they had a reason to look."""
+
+    def __init__(self) -> None:
+        super().__init__("Ask another administrator: nobody reviews what they opened themselves")
+
+
+class ReviewedAlready(CaseError):
+    """Somebody has said whether there was a reason."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing to do: somebody has reviewed this already")

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from letters.access.models import Partnership, User
 from letters.access.queries import partnerships_of, teams_of
 from letters.access.roles import Role
+from letters.cases.emergency import patients_in_emergency
 from letters.cases.encryption import lookup_key
 from letters.cases.models import (
     Case,
@@ -28,10 +29,12 @@ from letters.drafting.vocabulary import DataItem, Purpose, Recipient
 
 def visible_to(user: User) -> QuerySet[Case]:
     """The cases of the person's clinical teams, and those of their advice team whose patients
-    agreed that an adviser may know all that the case file holds: it is worked with as a whole."""
+    agreed that an adviser may know all that the case file holds: it is worked with as a whole.
+    In an emergency, for some hours, those of a patient whom another team works with."""
     clinical = Q(team__in=teams_of(user, Role.CLINICIAN))
     shared = Q(advice_team__in=teams_of(user, Role.ADVISER), open_to_advisers=True)
-    return Case.objects.filter(clinical | shared).select_related(
+    emergency = Q(patient__in=patients_in_emergency(user))
+    return Case.objects.filter(clinical | shared | emergency).select_related(
         "patient", "tenancy__home", "tenancy__landlord", "team__organisation__partnership"
     )
 

@@ -17,6 +17,7 @@ from letters.access.queries import names_of
 from letters.audit.models import AuditEvent
 from letters.audit.queries import events_about
 from letters.bundling.chronology import claimed, replied, went
+from letters.cases.emergency import emergencies_about
 from letters.cases.models import Case
 from letters.cases.queries import consents_of
 from letters.delivery.links.queries import visits_about
@@ -66,6 +67,7 @@ class Kind(StrEnum):
     DEADLINES = "deadlines"
     OUTCOMES = "outcomes"
     CONSENT = "consent"
+    EMERGENCIES = "emergencies"
 
     @property
     def label(self) -> str:
@@ -80,6 +82,7 @@ _LABELS = {
     Kind.DEADLINES: "Deadlines",
     Kind.OUTCOMES: "What came of it",
     Kind.CONSENT: "Consent",
+    Kind.EMERGENCIES: "Opened in an emergency",
 }
 
 
@@ -269,6 +272,27 @@ def _consent(case: Case) -> Iterable[Entry]:
         yield Entry(at=event.at, says=f"Consent withdrawn{about}", who=who, href=href)
 
 
+def _emergencies(case: Case) -> Iterable[Entry]:
+    href = reverse("letters:case", kwargs={"case_id": case.pk})
+    for row in emergencies_about(case):
+        until = row.ends_at.astimezone(LONDON).strftime("%H:%M")
+        yield Entry(
+            at=row.opened_at,
+            says=f"Opened in an emergency, until {until}",
+            more=row.reason,
+            who=row.user.name,
+            href=href,
+        )
+        if row.reviewed_at is not None:
+            yield Entry(
+                at=row.reviewed_at,
+                says=f"Emergency reviewed: {lower_first(row.get_finding_display())}",
+                more=row.finding_note,
+                who=_who(row.reviewed_by),
+                href=href,
+            )
+
+
 _ENTRIES: Mapping[Kind, Callable[[Case], Iterable[Entry]]] = {
     Kind.LETTERS: _letters,
     Kind.DELIVERY: _delivery,
@@ -277,6 +301,7 @@ _ENTRIES: Mapping[Kind, Callable[[Case], Iterable[Entry]]] = {
     Kind.DEADLINES: _deadlines,
     Kind.OUTCOMES: _outcomes,
     Kind.CONSENT: _consent,
+    Kind.EMERGENCIES: _emergencies,
 }
 
 

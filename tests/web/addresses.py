@@ -18,6 +18,8 @@ from letters.announcing.record import announce
 from letters.bundling import actions as bundling
 from letters.bundling.models import Bundle
 from letters.bundling.offering import offer_for
+from letters.cases import actions as cases
+from letters.cases.emergency import EmergencyAccess
 from letters.cases.intakes import actions as intakes
 from letters.cases.intakes.models import Intake
 from letters.cases.models import Case, HazardReport
@@ -48,6 +50,7 @@ def addresses_of(house: factories.House, *, at: datetime = NOW) -> dict[str, str
     _with_a_subscription(house, at)
     _with_post(house, dispatch.letter.case, at)
     factories.an_invitation(house, at=at)
+    _with_an_emergency(house, dispatch.letter.case, at)
     intakes.begin_intake(patient=None, answers={}, by=house.clinician, at=at)
     tracking.mark_missed(at=at)
     PrintBatch.objects.create(
@@ -102,6 +105,16 @@ def _with_a_bundle(house: factories.House, case: Case, at: datetime) -> None:
         most_megabytes=20,
         by=house.adviser,
         at=at,
+    )
+
+
+def _with_an_emergency(house: factories.House, case: Case, at: datetime) -> None:
+    """One that is over, and waits to be reviewed."""
+    cases.open_in_emergency(
+        patient=case.patient,
+        reason="On the ward, and afraid.",
+        by=factories.a_colleague(house),
+        at=at - timedelta(days=1),
     )
 
 
@@ -167,6 +180,7 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "reader": "landlord",
         "digest": "0" * 64,
         "token": "0" * 40,
+        "emergency_id": EmergencyAccess.objects.get().pk,
         "invitation_id": Invitation.objects.get().pk,
         "person_id": case.team.membership_set.filter(role=Role.CLINICIAN)[0].user_id,
         "subscription_id": Subscription.objects.get().pk,

@@ -2,6 +2,7 @@
 
 from letters.cases.actions.bodies import add_responsible_body
 from letters.cases.actions.consents import Grant, give_consent, withdraw_consent, withdraw_grants
+from letters.cases.actions.emergency import end_emergency, open_in_emergency, review_emergency
 from letters.cases.actions.hazards import correct_hazard, report_hazard
 from letters.cases.actions.health import (
     count_exacerbations,
@@ -37,17 +38,20 @@ __all__ = [
     "correct_hazard",
     "count_exacerbations",
     "describe_household",
+    "end_emergency",
     "give_consent",
     "give_opinion",
     "name_landlord",
     "name_new_landlord",
     "new_reference",
     "open_case",
+    "open_in_emergency",
     "record_diagnosis",
     "record_health",
     "record_safety",
     "register_patient",
     "report_hazard",
+    "review_emergency",
     "withdraw_consent",
     "withdraw_grants",
 ]

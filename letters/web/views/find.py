@@ -21,6 +21,7 @@ from letters.bundling import queries as bundling
 from letters.bundling.models import Bundle, BundleVolume
 from letters.bundling.offering import READERS
 from letters.cases import queries as cases
+from letters.cases.emergency import EmergencyAccess, emergencies_to_review
 from letters.cases.intakes.models import Intake
 from letters.cases.intakes.queries import intakes_of
 from letters.cases.models import Case, HazardReport, Patient
@@ -60,6 +61,11 @@ def letter(request: HttpRequest, letter_id: UUID) -> Letter:
 
 def patient(request: HttpRequest, patient_id: UUID) -> Patient:
     return _one(cases.patients_visible_to(me(request)), patient_id)
+
+
+def emergency(request: HttpRequest, emergency_id: UUID) -> EmergencyAccess:
+    """One that waits to be reviewed."""
+    return _one(emergencies_to_review(me(request)), emergency_id)
 
 
 def intake(request: HttpRequest, intake_id: UUID) -> Intake:
