@@ -76,6 +76,7 @@ LOOKUP_KEY = env.lookup_key
 # Who signs in
 
 AUTH_USER_MODEL = "letters.User"
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds for which a link to choose a new password opens
 LOGIN_URL = "letters:sign_in"
 LOGIN_REDIRECT_URL = "letters:home"
 LOGOUT_REDIRECT_URL = "letters:sign_in"

@@ -31,6 +31,7 @@ SORT_MESSAGE: Final = "sort_message"
 SCAN_ATTACHMENT: Final = "scan_attachment"
 SWEEP_INCOMING: Final = "sweep_incoming"
 MAIL_INVITATION: Final = "mail_invitation"
+MAIL_PASSWORD_LINK: Final = "mail_password_link"  # noqa: S105 - names a job
 SWEEP_INVITATIONS: Final = "sweep_invitations"
 SWEEP_INTAKES: Final = "sweep_intakes"
 
@@ -54,6 +55,7 @@ NAMES: Final = (
     SCAN_ATTACHMENT,
     SWEEP_INCOMING,
     MAIL_INVITATION,
+    MAIL_PASSWORD_LINK,
     SWEEP_INVITATIONS,
     SWEEP_INTAKES,
 )
@@ -64,9 +66,8 @@ RENDER, SEND, INBOUND, SWEEP = "render", "send", "inbound", "sweep"
 QUEUES: Final = (RENDER, SEND, INBOUND, SWEEP)
 QUEUE_OF: Final = {
     **dict.fromkeys((MAKE_FILES, MAKE_BUNDLE, MAKE_BATCH), RENDER),
-    **dict.fromkeys(
-        (DELIVER, DELIVER_DUE, FOLLOW_DISPATCH, DELIVER_ANNOUNCEMENT, MAIL_INVITATION), SEND
-    ),
+    **dict.fromkeys((DELIVER, DELIVER_DUE, FOLLOW_DISPATCH, DELIVER_ANNOUNCEMENT), SEND),
+    **dict.fromkeys((MAIL_INVITATION, MAIL_PASSWORD_LINK), SEND),
     **dict.fromkeys((FETCH_MAIL, SORT_MESSAGE, SCAN_ATTACHMENT), INBOUND),
 }
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from celery.signals import worker_init
 
 from letters import jobs
-from letters.access import invitations
+from letters.access import invitations, passwords
 from letters.announcing import queries as announcing
 from letters.announcing import telling
 from letters.bundling import making
@@ -199,6 +199,12 @@ def prepare_press(**_: object) -> None:
 def mail_invitation(invitation_id: str) -> None:
     """Send somebody the link by which they join."""
     invitations.mail_invitation(invitation_id=UUID(invitation_id), at=now())
+
+
+@app.task(name=jobs.MAIL_PASSWORD_LINK)
+def mail_password_link(user_id: str) -> None:
+    """Send somebody the link by which they choose a new password."""
+    passwords.mail_link(user_id=UUID(user_id))
 
 
 @app.task(name=jobs.SWEEP_INVITATIONS)

@@ -49,6 +49,13 @@ class AlreadyThere(PeopleError):
         super().__init__("This person is in the team or invited to it: look through the list")
 
 
+class PasswordLinkOver(PeopleError):
+    """It was used, its hour has passed, or they have signed in since."""
+
+    def __init__(self) -> None:
+        super().__init__("This link is over: ask for another")
+
+
 class InvitationOver(PeopleError):
     """It was used or withdrawn, or its days have passed."""
 

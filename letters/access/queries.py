@@ -27,12 +27,17 @@ def require(user: User, right: Right) -> None:
         raise NotAllowed(right)
 
 
+def is_only_in_demonstrations(user: User) -> bool:
+    """Whether nothing may be sent to them, nor to anybody they work with."""
+    return not partnerships_of(user).filter(is_demonstration=False).exists()
+
+
 def must_have_second_factor(user: User) -> bool:
     """Whether they can come to see patients. Where all their partnerships are demonstrations, the
     patients are invented."""
     if not rights_of(user) & NEED_SECOND_FACTOR:
         return False
-    return partnerships_of(user).filter(is_demonstration=False).exists()
+    return not is_only_in_demonstrations(user)
 
 
 def teams_of(user: User, *roles: Role) -> QuerySet[Team]:

@@ -37,6 +37,7 @@ from letters.web.views import (
     mail_in,
     operations,
     outcomes,
+    passwords,
     patients,
     people,
     rehearsing,
@@ -119,6 +120,10 @@ public = [
     path(f"{_OPENED}/answer/", answering.answer_letter, name="answer_letter"),
     path(f"{_OPENED}/answered/", answering.answered_letter, name="answered_letter"),
     path("join/<slug:token>/", people.join, name="join"),
+    path("password/forgotten/", passwords.forgotten_password, name="forgotten_password"),
+    path(
+        "password/<uuid:user_id>/<slug:token>/", passwords.choose_password, name="choose_password"
+    ),
     path("incoming/mail/", mail_in.take_mail, name="take_mail"),
     path("callbacks/notify/", callbacks.notify_callback, name="notify_callback"),
     path("law/", explorer.law, name="law"),

@@ -24,8 +24,8 @@ ELSEWHERE = {
     # The page of a landlord's link: tests/journeys/test_landlord.py
     *("open_letter", "opened_letter", "opened_pdf", "opened_enclosure", "opened_picture"),
     *("answer_letter", "answered_letter"),
-    # An invitation's link: tests/journeys/test_signing_in.py
-    "join",
+    # An invitation's link, and that to a new password: tests/journeys/test_signing_in.py
+    *("join", "choose_password"),
     # Files, which were not made here: tests/web/test_letters.py, test_evidence.py, test_bundling.py
     *("letter_file", "letter_and_enclosures", "letter_picture", "bundle_volume", "word_shell"),
     *("attachment_file", "batch_pages"),

@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from playwright.sync_api import Browser
 
-from letters.access import invitations, sessions
+from letters.access import invitations, passwords, sessions
 from letters.access.models import Invitation, User
 from letters.cases.models import HazardReport
 from tests import factories
@@ -81,6 +81,26 @@ def test_invited_joined_and_a_second_step_set_up(walk: Walk, house: factories.Ho
 
 def test_the_same_on_a_telephone(narrow_walk: Walk, house: factories.House) -> None:
     _invited_and_joined(narrow_walk, house)
+
+
+def test_a_password_is_forgotten_and_chosen_anew(narrow_walk: Walk, house: factories.House) -> None:
+    walk, user = narrow_walk, house.clinician
+    walk.go("/sign-in/")
+    walk.follow("I have forgotten my password")
+    walk.fill("E-mail address", user.email)
+    walk.press("Send me the link")
+    assert "a link is on its way" in walk.words
+    link = passwords.url_for(user).removeprefix("http://testserver")
+    walk.go(link)
+    walk.fill("Password", PASSWORD)
+    walk.fill("The same password again", PASSWORD)
+    walk.press("Change my password")
+    walk.fill("E-mail address", user.email)
+    walk.fill("Password", PASSWORD)
+    walk.press("Sign in")
+    assert "a password alone is not enough" in walk.words
+    walk.go(link)
+    assert "This link is over" in walk.words
 
 
 def _locked_and_back(walk: Walk, house: factories.House) -> None:

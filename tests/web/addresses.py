@@ -182,6 +182,7 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "token": "0" * 40,
         "emergency_id": EmergencyAccess.objects.get().pk,
         "invitation_id": Invitation.objects.get().pk,
+        "user_id": UUID(int=0),
         "person_id": case.team.membership_set.filter(role=Role.CLINICIAN)[0].user_id,
         "subscription_id": Subscription.objects.get().pk,
         "announcement_id": Announcement.objects.get().pk,

@@ -28,7 +28,7 @@ PUBLIC = {
         "letter_look",
         "letter_font",
     ),
-    *("notify_callback", "take_mail", "join"),
+    *("notify_callback", "take_mail", "join", "forgotten_password", "choose_password"),
     *("open_letter", "opened_letter", "opened_pdf", "opened_enclosure", "opened_picture"),
     *("answer_letter", "answered_letter"),
     *("law", "provision", "what_applies"),

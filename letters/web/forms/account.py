@@ -61,6 +61,16 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # the package ships no types
         return str(self.cleaned_data["login"]).lower()
 
 
+class ForgottenForm(Form):
+    """Whose password it is."""
+
+    email = Email(
+        "E-mail address",
+        missing="Enter your e-mail address",
+        look=Look(component="input", type="email", autocomplete="username"),
+    )
+
+
 def code_field(hint: str) -> Text:
     """A few digits that a telephone shows."""
     return Text(

@@ -54,14 +54,12 @@ class InviteForm(Form):
         return super().values() | {"team": self._teams[self.cleaned_data["team"]]}
 
 
-class JoinForm(Form):
-    """A password of one's own; none is asked of who has an account already."""
+class NewPasswordForm(Form):
+    """A password of one's own, twice; `user` is whose, so that it is not their name."""
 
-    def __init__(self, data: Any = None, *, invitation: Invitation, has_account: bool) -> None:
+    def __init__(self, data: Any = None, *, user: User) -> None:
         super().__init__(data)
-        self._about = User(email=invitation.email, name=invitation.name)
-        if has_account:
-            return
+        self._user = user
         hint = "At least 12 characters. Three words that do not belong together are easy to keep"
         self.fields["password"] = password_field(
             "Password", missing="Choose a password", autocomplete="new-password", hint=hint
@@ -74,7 +72,7 @@ class JoinForm(Form):
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])
-        validate_password(password, self._about)
+        validate_password(password, self._user)
         return password
 
     def clean_again(self) -> str:
@@ -86,3 +84,12 @@ class JoinForm(Form):
     @override
     def values(self) -> dict[str, Any]:
         return {"password": self.cleaned_data.get("password", "")}
+
+
+class JoinForm(NewPasswordForm):
+    """The same; none is asked of who has an account already."""
+
+    def __init__(self, data: Any = None, *, invitation: Invitation, has_account: bool) -> None:
+        super().__init__(data, user=User(email=invitation.email, name=invitation.name))
+        if has_account:
+            del self.fields["password"], self.fields["again"]
