@@ -13,6 +13,7 @@ from letters.announcing.models import Announcement, Event, Subscription
 from letters.audit.models import AuditEvent
 from letters.bundling.models import Bundle, BundleVolume
 from letters.cases.intakes.models import Intake
+from letters.cases.landlords.models import FormerEntry, LandlordContact
 from letters.cases.models import (
     Case,
     Consent,
@@ -93,6 +94,7 @@ __all__ = [
     "Escalation",
     "Event",
     "Exacerbation",
+    "FormerEntry",
     "GateLifted",
     "HazardReport",
     "HealthChange",
@@ -101,6 +103,7 @@ __all__ = [
     "Intake",
     "Invitation",
     "Landlord",
+    "LandlordContact",
     "Letter",
     "LetterEnclosure",
     "LetterFile",

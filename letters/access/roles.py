@@ -35,9 +35,12 @@ class Right(StrEnum):
     SET_SENDING = "set_sending"
     OVERRIDE_GATE = "override_gate"
     INVITE_PEOPLE = "invite_people"
+    READ_LANDLORDS = "read_landlords"
+    KEEP_LANDLORDS = "keep_landlords"
 
 
-# With any of these somebody sees patients' cases, or can let somebody in who does.
+# With any of these somebody sees patients' cases or the addresses of private landlords, or can let
+# somebody in who does.
 NEED_SECOND_FACTOR = frozenset(
     {
         Right.RECORD_CASE,
@@ -50,6 +53,8 @@ NEED_SECOND_FACTOR = frozenset(
         Right.SORT_INCOMING,
         Right.OVERRIDE_GATE,
         Right.INVITE_PEOPLE,
+        Right.READ_LANDLORDS,
+        Right.KEEP_LANDLORDS,
     }
 )
 
@@ -64,6 +69,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.REHEARSE,
             Right.RECORD_OUTCOME,
             Right.READ_SUMMARY,
+            Right.READ_LANDLORDS,
         }
     ),
     Role.ADVISER: frozenset(
@@ -79,6 +85,8 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.SORT_INCOMING,
             Right.RECORD_OUTCOME,
             Right.READ_SUMMARY,
+            Right.READ_LANDLORDS,
+            Right.KEEP_LANDLORDS,
         }
     ),
     Role.EVALUATOR: frozenset({Right.READ_SUMMARY, Right.FOLLOW_EVENTS}),
@@ -92,6 +100,8 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.REHEARSE,
             Right.SET_SENDING,
             Right.INVITE_PEOPLE,
+            Right.READ_LANDLORDS,
+            Right.KEEP_LANDLORDS,
         }
     ),
 }

@@ -95,8 +95,8 @@ def patients_visible_to(user: User) -> QuerySet[Patient]:
 
 
 def landlords_of(partnership: Partnership) -> QuerySet[Landlord]:
-    """The partnership's directory of landlords."""
-    return Landlord.objects.filter(partnership=partnership)
+    """The partnership's directory of landlords, without those merged into another."""
+    return Landlord.objects.filter(partnership=partnership, merged_into=None)
 
 
 def responsible_bodies_of(partnership: Partnership) -> QuerySet[ResponsibleBody]:

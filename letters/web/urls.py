@@ -31,6 +31,7 @@ from letters.web.views import (
     house_styles,
     incoming,
     intakes,
+    landlords,
     letters,
     links,
     mail_in,
@@ -83,6 +84,7 @@ _PHOTOGRAPH, _ENCLOSURE = "photographs/<uuid:photograph_id>", "enclosures/<uuid:
 _DISPATCH, _BUNDLE = "dispatches/<uuid:dispatch_id>", "bundles/<uuid:bundle_id>"
 _MESSAGE, _ATTACHMENT = "messages/<uuid:message_id>", "attachments/<uuid:attachment_id>"
 _INTAKE = "intakes/<uuid:intake_id>"
+_LANDLORD = "landlords/<uuid:landlord_id>"
 _SUBSCRIPTION = "subscriptions/<uuid:subscription_id>"
 _INVITATION = "invitations/<uuid:invitation_id>"
 _OPENED = "letter/<slug:token>"
@@ -314,6 +316,26 @@ urlpatterns = [
         "announcements/<uuid:announcement_id>/tell-again/",
         announcing.tell_again,
         right=Right.SUBSCRIBE,
+    ),
+    page("landlords/", landlords.landlords, right=Right.READ_LANDLORDS),
+    page("landlords/enter/", landlords.enter_landlord, right=Right.KEEP_LANDLORDS),
+    page("landlords/alike/", landlords.landlords_alike, right=Right.KEEP_LANDLORDS),
+    page(f"{_LANDLORD}/", landlords.landlord, right=Right.READ_LANDLORDS),
+    page(f"{_LANDLORD}/change/", landlords.change_landlord, right=Right.KEEP_LANDLORDS),
+    page(
+        f"{_LANDLORD}/contacts/<slug:role>/record/",
+        landlords.record_landlord_contact,
+        right=Right.KEEP_LANDLORDS,
+    ),
+    button(
+        f"{_LANDLORD}/contacts/<slug:role>/end/",
+        landlords.end_landlord_contact,
+        right=Right.KEEP_LANDLORDS,
+    ),
+    page(
+        f"{_LANDLORD}/merge/<uuid:other_id>/",
+        landlords.merge_landlords,
+        right=Right.KEEP_LANDLORDS,
     ),
     page("people/", people.people, right=Right.INVITE_PEOPLE),
     page("people/invite/", people.invite_person, right=Right.INVITE_PEOPLE),

@@ -20,7 +20,7 @@ from letters.bundling.models import Bundle
 from letters.bundling.offering import offer_for
 from letters.cases.intakes import actions as intakes
 from letters.cases.intakes.models import Intake
-from letters.cases.models import Case, HazardReport
+from letters.cases.models import Case, HazardReport, Landlord
 from letters.delivery.batches.models import PrintBatch
 from letters.drafting.vocabulary import DataItem, Recipient
 from letters.evidence import actions as evidence
@@ -48,6 +48,7 @@ def addresses_of(house: factories.House, *, at: datetime = NOW) -> dict[str, str
     _with_a_subscription(house, at)
     _with_post(house, dispatch.letter.case, at)
     factories.an_invitation(house, at=at)
+    factories.a_landlord(house)  # a second entry of the case's own
     intakes.begin_intake(patient=None, answers={}, by=house.clinician, at=at)
     tracking.mark_missed(at=at)
     PrintBatch.objects.create(
@@ -167,6 +168,9 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "reader": "landlord",
         "digest": "0" * 64,
         "token": "0" * 40,
+        "landlord_id": case.tenancy.landlord_id,
+        "other_id": Landlord.objects.exclude(pk=case.tenancy.landlord_id)[0].pk,
+        "role": "repairs",
         "invitation_id": Invitation.objects.get().pk,
         "person_id": case.team.membership_set.filter(role=Role.CLINICIAN)[0].user_id,
         "subscription_id": Subscription.objects.get().pk,
