@@ -1,14 +1,21 @@
-"""What the page of one landlord shows."""
+"""What pages show of a landlord, and of whether it is the right one."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from letters.access.models import User
 from letters.cases.landlords.models import LandlordContact
-from letters.cases.landlords.queries import cases_of, contacts_of, former_entries_of
+from letters.cases.landlords.queries import (
+    cases_of,
+    contacts_of,
+    former_entries_of,
+    party_of,
+)
 from letters.cases.landlords.vocabulary import ContactRole
 from letters.cases.models import Case, Landlord
-from letters.law.tenures import LandlordKind
+from letters.drafting.parties import PartyDoubt, doubts_about
+from letters.law.jurisdictions import Jurisdiction
+from letters.law.tenures import LandlordKind, Tenure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +89,16 @@ def _contacts_before(contacts: tuple[LandlordContact, ...]) -> list[Before]:
         for contact in contacts
         if contact.ended_at is not None
     ]
+
+
+def doubts_of(case: Case) -> tuple[PartyDoubt, ...]:
+    """Why the landlord that the case names is likely not the party that the law needs."""
+    tenancy = case.tenancy
+    if tenancy.landlord is None:
+        return ()
+    return doubts_about(
+        party_of(tenancy.landlord),
+        tenure=Tenure(tenancy.tenure),
+        landlord_kind=LandlordKind(tenancy.landlord_kind),
+        jurisdiction=Jurisdiction(tenancy.home.jurisdiction),
+    )

@@ -171,6 +171,7 @@ urlpatterns = [
     page(f"{_CASE}/chronology/", cases.chronology),
     page(f"{_CASE}/landlord/name/", cases.name_landlord, right=Right.RECORD_CASE),
     page(f"{_CASE}/landlord/name-new/", cases.name_new_landlord, right=Right.RECORD_CASE),
+    page(f"{_CASE}/landlord/name-agent/", cases.name_agent_alone, right=Right.RECORD_CASE),
     page(f"{_CASE}/hazards/", cases.hazards),
     page(f"{_CASE}/hazards/report/", cases.report_hazard, right=Right.RECORD_CASE),
     page(f"{_CASE}/health/record/", cases.record_health, right=Right.RECORD_CASE),

@@ -1,11 +1,15 @@
 """The pages of the directory of landlords."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from letters.audit.models import AuditEvent
 from letters.cases.landlords.models import LandlordContact
-from letters.cases.models import Landlord
+from letters.cases.models import Case, Landlord, Tenancy
+from letters.drafting.phrases import short_day
+from letters.issuing.models import Letter
 from tests import factories
 from tests.sign_in import browser_of
 from tests.web.conftest import AsPerson, words
@@ -75,7 +79,7 @@ def test_an_entry_says_where_it_comes_from(adviser: Client) -> None:
 
     page = words(response)
     assert "Maya Placeholder" in page
-    assert "The agreement for the home, 5 Oct 2026" in page
+    assert f"The agreement for the home, {short_day(date(2026, 10, 5))}" in page
 
 
 def test_an_entry_without_a_source_is_refused(adviser: Client) -> None:
@@ -180,3 +184,77 @@ def test_two_entries_are_compared_and_merged(
 
 def adviser_of_another_house() -> Client:
     return browser_of(factories.a_house().adviser)
+
+
+AGENT_ALONE = {key: value for key, value in ENTRY.items() if key != "name"} | {
+    "agent": "Specimen Lettings"
+}
+
+
+@pytest.fixture
+def private_case(house: factories.House) -> Case:
+    """Of which nobody knows the landlord yet."""
+    case = factories.a_full_case(house)
+    Tenancy.objects.filter(pk=case.tenancy_id).update(
+        tenure="private_tenancy", landlord_kind="private_landlord", landlord=None
+    )
+    case.refresh_from_db()
+    return case
+
+
+def test_an_agent_named_as_landlord_is_warned_of_and_stops_nothing(
+    clinician: Client, private_case: Case
+) -> None:
+    named = {key: AGENT[key] for key in ("name", "address")} | {"kind": "private_landlord"}
+    case = f"/cases/{private_case.pk}/"
+
+    clinician.post(f"{case}landlord/name-new/", named)
+    asked = [case, f"{case}landlord/name/", f"{case}letters/draft/"]
+    drafted = clinician.post(f"{case}letters/draft/", follow=True)
+
+    for page in (*(clinician.get(each) for each in asked), drafted):
+        assert "looks like an agent" in words(page)
+    assert drafted.redirect_chain
+
+
+def test_only_the_agent_is_known(clinician: Client, private_case: Case) -> None:
+    address = f"/cases/{private_case.pk}/landlord/name-agent/"
+
+    page = words(clinician.post(address, AGENT_ALONE, follow=True))
+    clinician.post(address, AGENT_ALONE)
+
+    assert "Only the agent is known, so letters go to the landlord care of the agent" in page
+    landlord = Landlord.objects.get(name_words=[])
+    assert (landlord.name, landlord.department) == ("The landlord", "care of Specimen Lettings")
+    assert LandlordContact.objects.get(landlord=landlord).role == "agent"
+
+
+def test_a_letter_to_a_landlord_without_a_name_goes_care_of_the_agent(
+    clinician: Client, private_case: Case
+) -> None:
+    clinician.post(f"/cases/{private_case.pk}/landlord/name-agent/", AGENT_ALONE)
+
+    clinician.post(f"/cases/{private_case.pk}/letters/draft/")
+
+    addressee = Letter.objects.get(case=private_case).content["addressee"]
+    assert addressee == ["The landlord", "care of Specimen Lettings", *AGENT["address"].split("\n")]
+
+
+def test_the_name_of_a_councils_manager_is_warned_of(
+    house: factories.House, adviser: Client
+) -> None:
+    case = factories.a_full_case(house)
+    council, named = factories.a_landlord(house), case.tenancy.landlord
+    assert named is not None
+    manager = AGENT | {"name": named.name}
+    adviser.post(f"/landlords/{council.pk}/contacts/arms_length_manager/record/", manager)
+
+    page = words(adviser.get(f"/cases/{case.pk}/"))
+
+    assert "arm&#39;s-length manager of a landlord&#39;s homes" in page
+
+
+def test_the_right_landlord_is_not_warned_of(house: factories.House, adviser: Client) -> None:
+    case = factories.a_full_case(house)
+
+    assert "Is this the right landlord?" not in words(adviser.get(f"/cases/{case.pk}/"))

@@ -11,6 +11,7 @@ from letters.access.models import Partnership, User
 from letters.access.queries import partnerships_with, require
 from letters.access.roles import Right
 from letters.audit.record import record, record_each
+from letters.cases.actions.homes import name_landlord
 from letters.cases.actions.refusals import refuse_future
 from letters.cases.landlords.errors import (
     ContactOutOfReach,
@@ -23,6 +24,7 @@ from letters.cases.landlords.models import FormerEntry, LandlordContact
 from letters.cases.landlords.vocabulary import ContactRole, EntrySource
 from letters.cases.landlords.words import found_by, word_keys
 from letters.cases.models import Case, Landlord, Tenancy
+from letters.drafting.parties import NOT_NAMED
 from letters.law.tenures import LandlordKind
 
 
@@ -96,6 +98,54 @@ def change_landlord(
         source_on=source_on,
     )
     return row
+
+
+@transaction.atomic
+def name_agent_alone(
+    *,
+    case: Case,
+    kind: LandlordKind,
+    agent: str,
+    address: Sequence[str],
+    email: str,
+    source: EntrySource,
+    source_detail: str,
+    source_on: date,
+    by: User,
+    at: datetime,
+) -> Case:
+    """Let letters go to the landlord, whose name nobody knows yet, care of the agent. The same
+    again changes nothing."""
+    require(by, Right.RECORD_CASE)
+    refuse_future(at, source_on=source_on)
+    tenancy = Tenancy.objects.select_for_update().get(pk=case.tenancy_id)
+    named, care_of = tenancy.landlord, f"care of {agent}"
+    if named and (named.name, named.department, named.address) == (NOT_NAMED, care_of, [*address]):
+        return case
+    said = {"source": source, "source_detail": source_detail, "source_on": source_on}
+    landlord = Landlord.objects.create(
+        partnership=case.team.organisation.partnership,
+        kind=kind,
+        name=NOT_NAMED,
+        department=care_of,
+        address=list(address),
+        email=email,
+        **found_by(NOT_NAMED, address),
+        **said,
+    )
+    LandlordContact.objects.create(
+        landlord=landlord,
+        role=ContactRole.AGENT,
+        name=agent,
+        name_words=word_keys(agent),
+        address=list(address),
+        email=email,
+        recorded_by=by,
+        recorded_at=at,
+        **said,
+    )
+    record("name_agent_alone", landlord, by=by, case=case.pk)
+    return name_landlord(case=case, landlord=landlord, by=by)
 
 
 def rewrite(row: Landlord, *, by: User | None, at: datetime, **entry: Any) -> None:  # its fields

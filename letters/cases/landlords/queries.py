@@ -14,6 +14,8 @@ from letters.cases.landlords.vocabulary import ContactRole
 from letters.cases.landlords.words import word_keys
 from letters.cases.models import Case, Landlord
 from letters.cases.queries import visible_to as cases_visible_to
+from letters.drafting.parties import Party
+from letters.law.tenures import LandlordKind
 
 
 def visible_to(user: User) -> QuerySet[Landlord]:
@@ -95,3 +97,19 @@ def likely_duplicates(landlords: QuerySet[Landlord]) -> list[tuple[Landlord, Lan
     }
     found = landlords.in_bulk([pk for pair in pairs for pk in pair])
     return [(found[one], found[other]) for one, other in sorted(pairs)]
+
+
+def party_of(landlord: Landlord) -> Party:
+    """The landlord as somebody whom a case names, with what the directory knows of the name."""
+    others = LandlordContact.objects.filter(
+        landlord__partnership=landlord.partnership_id,
+        ended_at=None,
+        name_words=landlord.name_words,
+    ).exclude(name_words=[])
+    roles = set(others.values_list("role", flat=True))
+    return Party(
+        name=landlord.name,
+        kind=LandlordKind(landlord.kind),
+        is_known_agent=ContactRole.AGENT in roles,
+        is_known_manager=ContactRole.ARMS_LENGTH_MANAGER in roles,
+    )

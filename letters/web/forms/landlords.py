@@ -15,6 +15,8 @@ from letters.web.fields import Choice, Day, Email, Lines, Look, Text, named, opt
 from letters.web.forms.form import Form
 from letters.web.forms.holdings import LANDLORD_KINDS
 
+_KINDS = [option for option in named(LANDLORD_KINDS) if option[0] != LandlordKind.NOT_KNOWN]
+
 
 def landlord_in_words(landlord: Landlord) -> str:
     """Name, department and postcode, to tell one from another."""
@@ -45,7 +47,7 @@ class AddLandlordForm(Form):
 
     kind = Choice(
         "What kind of landlord is it?",
-        [option for option in named(LANDLORD_KINDS) if option[0] != LandlordKind.NOT_KNOWN],
+        _KINDS,
         missing="Choose the kind of landlord: the law turns on it",
         coerce=LandlordKind,
     )
@@ -95,6 +97,27 @@ def _source_on() -> Day:
 class EntryForm(AddLandlordForm):
     """What the directory says of a landlord, and how it is known."""
 
+    source, source_detail, source_on = _source(), _source_detail(), _source_on()
+
+
+class AgentAloneForm(Form):
+    """An agent, where nobody knows the landlord's name."""
+
+    kind = Choice(
+        "What kind of landlord does the agent act for?",
+        _KINDS,
+        missing="Choose the kind of landlord: the law turns on it",
+        coerce=LandlordKind,
+    )
+    agent = Text("Name of the agent", missing="Enter the agent's name", max_length=120)
+    address = Lines(
+        "Address of the agent",
+        hint="One line for each part, postcode last",
+        missing="Enter the agent's address",
+        max_length=400,
+        look=Look(component="textarea", rows=4),
+    )
+    email = Email("E-mail address for letters", hint="Leave empty to print and post letters")
     source, source_detail, source_on = _source(), _source_detail(), _source_on()
 
 
@@ -167,7 +190,10 @@ class MergeForm(Form):
         self._entries = {str(one.pk): one, str(other.pk): other}
         field = self.fields["kept"]
         assert isinstance(field, Choice)  # noqa: S101 - as declared above
-        field.choices = [(pk, landlord_in_words(each)) for pk, each in self._entries.items()]
+        places = zip(("first", "second"), self._entries.items(), strict=False)
+        field.choices = [
+            (pk, f"The {place}: {landlord_in_words(each)}") for place, (pk, each) in places
+        ]
 
     @override
     def values(self) -> dict[str, Any]:
