@@ -21,7 +21,7 @@ def test_a_landlord_is_entered_found_and_merged_on_a_telephone(
     find(walk)
     walk.go("/landlords/alike/")
     walk.follow("Compare these two")
-    walk.page.get_by_label("Exampleton Council (invented), ZZ99 3AF", exact=False).check()
+    walk.page.get_by_label("Exampleton Borough Council (invented), ZZ99 3AF").check()
     walk.press("Merge them")
 
     assert "Merged: cases of both name this landlord now" in walk.words
@@ -46,7 +46,7 @@ def enter(walk: Walk) -> None:
     walk.go("/landlords/")
     walk.follow("Add a landlord")
     walk.choose("What kind of landlord is it?", "The council")
-    walk.fill("Name", "Exampleton Council (invented)")
+    walk.fill("Name", "Exampleton Borough Council (invented)")
     walk.fill("Address for letters", "7 Specimen Road\nExampleton\nZZ99 3AF")
     say_source(walk)
     walk.press("Add")
@@ -69,4 +69,4 @@ def find(walk: Walk) -> None:
     walk.go("/landlords/")
     walk.fill("Name of the landlord", "council exampleton")
     walk.press("Find")
-    walk.follow("Exampleton Council")
+    walk.follow("Exampleton Borough Council")

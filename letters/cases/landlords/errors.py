@@ -45,3 +45,19 @@ class NotDuplicates(CaseError):
 
     def __init__(self) -> None:
         super().__init__("Choose two entries of the same kind in the same partnership")
+
+
+class RegisterUnreadable(CaseError):
+    """A file that is no register, whatever its lines say."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__(f"The file cannot be taken: {says}")
+
+
+class LinesNotDecided(CaseError):
+    """Some lines cannot be taken, and nobody has said to do without them."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"Mend the {count} lines told of, or say --without-bad-lines to take the others alone"
+        )
