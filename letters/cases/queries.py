@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -128,6 +129,28 @@ def consented_items(
         purpose=purpose,
     ).values_list("item", flat=True)
     return frozenset(DataItem(item) for item in granted)
+
+
+def who_agreed(
+    case_ids: Iterable[UUID],
+    *,
+    recipient: Recipient,
+    purpose: Purpose,
+    item: DataItem,
+    day: date,
+) -> frozenset[UUID]:
+    """Those of the cases in which the recipient may be told this for this purpose on that day."""
+    granted = ConsentGrant.objects.filter(
+        consent__case__in=tuple(case_ids),
+        consent__withdrawn_at__isnull=True,
+        consent__given_on__lte=day,
+        consent__expires_on__gte=day,
+        withdrawn_at__isnull=True,
+        recipient=recipient,
+        purpose=purpose,
+        item=item,
+    )
+    return frozenset(granted.values_list("consent__case_id", flat=True))
 
 
 def missing_items(

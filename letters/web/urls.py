@@ -24,6 +24,7 @@ from letters.web.views import (
     callbacks,
     cases,
     check,
+    clusters,
     deliveries,
     evidence,
     explorer,
@@ -84,6 +85,7 @@ _PHOTOGRAPH, _ENCLOSURE = "photographs/<uuid:photograph_id>", "enclosures/<uuid:
 _DISPATCH, _BUNDLE = "dispatches/<uuid:dispatch_id>", "bundles/<uuid:bundle_id>"
 _MESSAGE, _ATTACHMENT = "messages/<uuid:message_id>", "attachments/<uuid:attachment_id>"
 _INTAKE = "intakes/<uuid:intake_id>"
+_CLUSTER = "clusters/<uuid:team_id>/<uuid:landlord_id>/<slug:nation>"
 _LANDLORD = "landlords/<uuid:landlord_id>"
 _SUBSCRIPTION = "subscriptions/<uuid:subscription_id>"
 _INVITATION = "invitations/<uuid:invitation_id>"
@@ -338,6 +340,9 @@ urlpatterns = [
         landlords.merge_landlords,
         right=Right.KEEP_LANDLORDS,
     ),
+    page("clusters/", clusters.clusters, right=Right.WATCH_DEADLINES),
+    page(f"{_CLUSTER}/", clusters.cluster, right=Right.WATCH_DEADLINES),
+    page(f"{_CLUSTER}/letter.txt", clusters.portfolio_text, right=Right.WATCH_DEADLINES),
     page("people/", people.people, right=Right.INVITE_PEOPLE),
     page("people/invite/", people.invite_person, right=Right.INVITE_PEOPLE),
     page("people/<uuid:person_id>/end-access/", people.end_access, right=Right.INVITE_PEOPLE),

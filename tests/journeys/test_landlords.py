@@ -4,8 +4,10 @@ import pytest
 from django.utils import timezone
 
 from letters.cases.models import Landlord
+from letters.drafting.portfolio import LEAST_HOMES
 from tests import factories
 from tests.journeys.pages import Walk
+from tests.web.test_clusters import homes_of_one
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
@@ -27,6 +29,21 @@ def test_a_landlord_is_entered_found_and_merged_on_a_telephone(
     assert "Merged: cases of both name this landlord now" in walk.words
     assert case.reference in walk.words
     assert Landlord.objects.filter(merged_into=None).count() == 1
+
+
+def test_one_letter_about_several_homes_on_a_telephone(
+    house: factories.House, narrow_walk: Walk
+) -> None:
+    first, *_ = homes_of_one(house, LEAST_HOMES, at=timezone.now())
+    narrow_walk.sign_in(house.adviser)
+
+    narrow_walk.go("/landlords/")
+    narrow_walk.follow("Landlords of several homes")
+    narrow_walk.follow("Exampleton Borough Council")
+
+    assert "5 homes have open cases" in narrow_walk.words
+    assert "It is a preview" in narrow_walk.words
+    assert first.reference not in narrow_walk.words
 
 
 def test_a_landlord_is_entered_and_found_without_scripts(

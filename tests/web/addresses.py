@@ -136,6 +136,7 @@ def _with_post(house: factories.House, case: Case, at: datetime) -> None:
 
 def filled(pattern: URLPattern, letter: Letter) -> str:
     case = letter.case
+    named = case.tenancy.landlord
     hazard = HazardReport.objects.get(case=case)
     escalation = Escalation.objects.filter(letter=letter).first()
     ids = {
@@ -168,8 +169,8 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "reader": "landlord",
         "digest": "0" * 64,
         "token": "0" * 40,
-        "landlord_id": case.tenancy.landlord_id,
-        "other_id": Landlord.objects.exclude(pk=case.tenancy.landlord_id)[0].pk,
+        "landlord_id": named.pk if named else UUID(int=0),
+        "other_id": next(each.pk for each in Landlord.objects.all() if each != named),
         "role": "repairs",
         "invitation_id": Invitation.objects.get().pk,
         "person_id": case.team.membership_set.filter(role=Role.CLINICIAN)[0].user_id,

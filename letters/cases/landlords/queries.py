@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import combinations
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from letters.access.models import User
 from letters.access.queries import partnerships_with
@@ -113,3 +113,10 @@ def party_of(landlord: Landlord) -> Party:
         is_known_agent=ContactRole.AGENT in roles,
         is_known_manager=ContactRole.ARMS_LENGTH_MANAGER in roles,
     )
+
+
+def names_of(landlord: Landlord) -> frozenset[str]:
+    """Every name it has had here, in entries merged into it too."""
+    rows = Landlord.objects.filter(Q(pk=landlord.pk) | Q(merged_into=landlord))
+    before = FormerEntry.objects.filter(landlord__in=rows)
+    return frozenset((*(row.name for row in rows), *(each.said["name"] for each in before)))

@@ -27,6 +27,7 @@ from letters.cases.landlords import queries as landlords
 from letters.cases.landlords.vocabulary import ContactRole
 from letters.cases.models import Case, HazardReport, Landlord, Patient
 from letters.cases.safety import SafetyRecord, safety_of
+from letters.clusters.queries import Cluster, cluster_visible_to
 from letters.delivery import queries as deliveries
 from letters.delivery.batches import queries as batches
 from letters.delivery.batches.models import PrintBatch
@@ -231,6 +232,14 @@ def seen_landlord(request: HttpRequest, landlord_id: UUID) -> Landlord:
 def kept_landlord(request: HttpRequest, landlord_id: UUID) -> Landlord:
     """One that the person may change."""
     return _one(landlords.kept_by(me(request)), landlord_id)
+
+
+def cluster(request: HttpRequest, team_id: UUID, landlord_id: UUID, nation: str) -> Cluster:
+    """One large enough to be told of, of an advice team of the person's."""
+    found = cluster_visible_to(me(request), team_id=team_id, landlord_id=landlord_id, nation=nation)
+    if found is None:
+        raise Http404
+    return found
 
 
 def contact_role(role: str) -> ContactRole:
