@@ -51,6 +51,11 @@ def clusters_visible_to(user: User) -> tuple[Cluster, ...]:
     return _clusters(_cases(user))
 
 
+def clusters_of(user: User, landlord: Landlord) -> tuple[Cluster, ...]:
+    """Those of them that are about one landlord's homes."""
+    return _clusters(_cases(user).filter(tenancy__landlord=landlord))
+
+
 def cluster_visible_to(
     user: User, *, team_id: UUID, landlord_id: UUID, nation: str
 ) -> Cluster | None:

@@ -9,8 +9,8 @@ from enum import StrEnum
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.tenures import LandlordKind, Tenure
 
-# What stands for a landlord of whom only the agent is known; their words follow in the next line.
-NOT_NAMED = "The landlord"
+# What stands for the name of a landlord of whom only the agent is known: "Dear Landlord".
+NOT_NAMED = "Landlord"
 
 
 class Reads(StrEnum):

@@ -13,6 +13,7 @@ from letters.cases.landlords.queries import (
 )
 from letters.cases.landlords.vocabulary import ContactRole
 from letters.cases.models import Case, Landlord
+from letters.clusters.queries import Cluster, clusters_of
 from letters.drafting.parties import PartyDoubt, doubts_about
 from letters.law.jurisdictions import Jurisdiction
 from letters.law.tenures import LandlordKind, Tenure
@@ -36,6 +37,7 @@ class EntryPage:
     kind: str
     contacts: tuple[tuple[ContactRole, LandlordContact | None], ...]
     cases: tuple[Case, ...]  # open ones that who looks may see
+    clusters: tuple[Cluster, ...]
     before: tuple[Before, ...]
 
 
@@ -49,6 +51,7 @@ def entry_page(landlord: Landlord, *, by: User) -> EntryPage:
         kind=LandlordKind(landlord.kind).label,
         contacts=tuple((role, current.get(role.value)) for role in ContactRole),
         cases=tuple(cases_of(by, landlord)),
+        clusters=clusters_of(by, landlord),
         before=tuple(sorted(before, key=lambda each: each.at, reverse=True)),
     )
 

@@ -44,7 +44,10 @@ def test_five_homes_are_told_with_a_letter_that_names_none(
     listed, page = words(adviser.get("/clusters/")), words(adviser.get(page_of(many[0])))
     text = words(adviser.get(f"{page_of(many[0])}letter.txt"))
 
+    landlord = words(adviser.get(f"/landlords/{many[0].tenancy.landlord_id}/"))
+
     assert page_of(many[0]) in listed
+    assert page_of(many[0]) in landlord
     assert re.search(r"Damp and mould</th>\s*<td[^>]*>5<", page)
     assert "PREVIEW" in text
     for said in (page, text):
@@ -55,7 +58,10 @@ def test_five_homes_are_told_with_a_letter_that_names_none(
 def test_four_homes_are_not_told(house: factories.House, adviser: Client) -> None:
     four = homes_of_one(house, LEAST_HOMES - 1)
 
+    landlord = words(adviser.get(f"/landlords/{four[0].tenancy.landlord_id}/"))
+
     assert page_of(four[0]) not in words(adviser.get("/clusters/"))
+    assert page_of(four[0]) not in landlord
     assert adviser.get(page_of(four[0])).status_code == 404
     assert adviser.get(f"{page_of(four[0])}letter.txt").status_code == 404
 

@@ -225,7 +225,7 @@ def test_only_the_agent_is_known(clinician: Client, private_case: Case) -> None:
 
     assert "Only the agent is known, so letters go to the landlord care of the agent" in page
     landlord = Landlord.objects.get(name_words=[])
-    assert (landlord.name, landlord.department) == ("The landlord", "care of Specimen Lettings")
+    assert (landlord.name, landlord.address[0]) == ("Landlord", "care of Specimen Lettings")
     assert LandlordContact.objects.get(landlord=landlord).role == "agent"
 
 
@@ -236,8 +236,10 @@ def test_a_letter_to_a_landlord_without_a_name_goes_care_of_the_agent(
 
     clinician.post(f"/cases/{private_case.pk}/letters/draft/")
 
-    addressee = Letter.objects.get(case=private_case).content["addressee"]
-    assert addressee == ["The landlord", "care of Specimen Lettings", *AGENT["address"].split("\n")]
+    said = Letter.objects.get(case=private_case).content
+    lines = ["Landlord", "care of Specimen Lettings", "7 Specimen Road", "Exampleton", "ZZ99 3AF"]
+    assert said["addressee"] == lines
+    assert said["salutation"] == "Dear Landlord"
 
 
 def test_the_name_of_a_councils_manager_is_warned_of(

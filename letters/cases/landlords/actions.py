@@ -119,18 +119,17 @@ def name_agent_alone(
     require(by, Right.RECORD_CASE)
     refuse_future(at, source_on=source_on)
     tenancy = Tenancy.objects.select_for_update().get(pk=case.tenancy_id)
-    named, care_of = tenancy.landlord, f"care of {agent}"
-    if named and (named.name, named.department, named.address) == (NOT_NAMED, care_of, [*address]):
+    named, lines = tenancy.landlord, [f"care of {agent}", *address]
+    if named is not None and (named.name, named.address) == (NOT_NAMED, lines):
         return case
     said = {"source": source, "source_detail": source_detail, "source_on": source_on}
     landlord = Landlord.objects.create(
         partnership=case.team.organisation.partnership,
         kind=kind,
         name=NOT_NAMED,
-        department=care_of,
-        address=list(address),
+        address=lines,
         email=email,
-        **found_by(NOT_NAMED, address),
+        **found_by(NOT_NAMED, lines),
         **said,
     )
     LandlordContact.objects.create(
