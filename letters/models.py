@@ -14,6 +14,7 @@ from letters.audit.models import AuditEvent
 from letters.bundling.models import Bundle, BundleVolume
 from letters.cases.emergency import EmergencyAccess
 from letters.cases.intakes.models import Intake
+from letters.cases.landlords.models import FormerEntry, LandlordContact
 from letters.cases.models import (
     Case,
     Consent,
@@ -95,6 +96,7 @@ __all__ = [
     "Escalation",
     "Event",
     "Exacerbation",
+    "FormerEntry",
     "GateLifted",
     "HazardReport",
     "HealthChange",
@@ -103,6 +105,7 @@ __all__ = [
     "Intake",
     "Invitation",
     "Landlord",
+    "LandlordContact",
     "Letter",
     "LetterEnclosure",
     "LetterFile",

@@ -37,9 +37,12 @@ class Right(StrEnum):
     INVITE_PEOPLE = "invite_people"
     OPEN_IN_EMERGENCY = "open_in_emergency"
     REVIEW_EMERGENCY = "review_emergency"
+    READ_LANDLORDS = "read_landlords"
+    KEEP_LANDLORDS = "keep_landlords"
 
 
-# With any of these somebody sees patients' cases, or can let somebody in who does.
+# With any of these somebody sees patients' cases or the addresses of private landlords, or can let
+# somebody in who does.
 NEED_SECOND_FACTOR = frozenset(
     {
         Right.RECORD_CASE,
@@ -54,6 +57,8 @@ NEED_SECOND_FACTOR = frozenset(
         Right.INVITE_PEOPLE,
         Right.OPEN_IN_EMERGENCY,
         Right.REVIEW_EMERGENCY,
+        Right.READ_LANDLORDS,
+        Right.KEEP_LANDLORDS,
     }
 )
 
@@ -69,6 +74,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.RECORD_OUTCOME,
             Right.READ_SUMMARY,
             Right.OPEN_IN_EMERGENCY,
+            Right.READ_LANDLORDS,
         }
     ),
     Role.ADVISER: frozenset(
@@ -84,6 +90,8 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.SORT_INCOMING,
             Right.RECORD_OUTCOME,
             Right.READ_SUMMARY,
+            Right.READ_LANDLORDS,
+            Right.KEEP_LANDLORDS,
         }
     ),
     Role.EVALUATOR: frozenset({Right.READ_SUMMARY, Right.FOLLOW_EVENTS}),
@@ -98,6 +106,8 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.SET_SENDING,
             Right.INVITE_PEOPLE,
             Right.REVIEW_EMERGENCY,
+            Right.READ_LANDLORDS,
+            Right.KEEP_LANDLORDS,
         }
     ),
 }

@@ -7,6 +7,7 @@ it names nobody once it stands apart from them.
 import uuid
 from functools import partial
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -17,6 +18,7 @@ from letters.cases.encryption import (
     EncryptedJSONField,
     EncryptedTextField,
 )
+from letters.cases.landlords.vocabulary import EntrySource
 from letters.drafting.vocabulary import (
     ConsentMethod,
     DataItem,
@@ -57,7 +59,9 @@ class Patient(models.Model):
 
 
 class Landlord(models.Model):
-    """Who the tenancy is from, with the address at which letters reach them."""
+    """Who the tenancy is from, with the address at which letters and notices reach them. A private
+    landlord is a person, so names are found by keyed hashes of words (see landlords/words.py).
+    One that was merged stays, for what named it before, and nothing new names it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
@@ -66,6 +70,33 @@ class Landlord(models.Model):
     department = EncryptedTextField(blank=True)  # "Repairs team"
     address = EncryptedJSONField()  # lines, top to bottom, postcode last
     email = EncryptedTextField(blank=True)
+    name_words = models.JSONField(default=list, editable=False)  # keyed hashes
+    postcode_key = models.CharField(max_length=64, blank=True, editable=False)
+    register_key = models.CharField(max_length=64, blank=True, editable=False)
+    source = models.CharField(
+        max_length=20, blank=True, choices=partial(choices_of, EntrySource)
+    )  # '' where nobody has said
+    source_detail = EncryptedTextField(blank=True)  # which register, which page
+    source_on = models.DateField(null=True)  # the day on which the source said so
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "register_key"],
+                condition=~Q(register_key=""),
+                name="landlord_once_by_register",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("id")), name="landlord_is_not_its_own_duplicate"
+            ),
+            models.CheckConstraint(
+                condition=Q(source="", source_on__isnull=True)
+                | Q(source__in=values_of(EntrySource), source_on__isnull=False),
+                name="landlord_source_is_dated",
+            ),
+        ]
+        indexes = [GinIndex(fields=["name_words"], name="landlord_by_word")]
 
 
 # Who a letter can be to that no case names: their addresses stand in a directory.

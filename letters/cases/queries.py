@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -82,8 +83,8 @@ def patients_visible_to(user: User) -> QuerySet[Patient]:
 
 
 def landlords_of(partnership: Partnership) -> QuerySet[Landlord]:
-    """The partnership's directory of landlords."""
-    return Landlord.objects.filter(partnership=partnership)
+    """The partnership's directory of landlords, without those merged into another."""
+    return Landlord.objects.filter(partnership=partnership, merged_into=None)
 
 
 def responsible_bodies_of(partnership: Partnership) -> QuerySet[ResponsibleBody]:
@@ -115,6 +116,28 @@ def consented_items(
         purpose=purpose,
     ).values_list("item", flat=True)
     return frozenset(DataItem(item) for item in granted)
+
+
+def who_agreed(
+    case_ids: Iterable[UUID],
+    *,
+    recipient: Recipient,
+    purpose: Purpose,
+    item: DataItem,
+    day: date,
+) -> frozenset[UUID]:
+    """Those of the cases in which the recipient may be told this for this purpose on that day."""
+    granted = ConsentGrant.objects.filter(
+        consent__case__in=tuple(case_ids),
+        consent__withdrawn_at__isnull=True,
+        consent__given_on__lte=day,
+        consent__expires_on__gte=day,
+        withdrawn_at__isnull=True,
+        recipient=recipient,
+        purpose=purpose,
+        item=item,
+    )
+    return frozenset(granted.values_list("consent__case_id", flat=True))
 
 
 def missing_items(

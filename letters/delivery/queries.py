@@ -1,5 +1,6 @@
 """Reads about dispatches."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -107,6 +108,15 @@ def sent(dispatch: Dispatch) -> bool:
         DispatchStatus.ACCEPTED,
     )
     return dispatch.status in LEFT and not waits_for_printer
+
+
+def sent_to_landlord(case_ids: Iterable[UUID]) -> tuple[Letter, ...]:
+    """The letters of these cases that went to a landlord, the earliest first."""
+    rows = Dispatch.objects.filter(
+        letter__case__in=tuple(case_ids), letter__recipient=Recipient.LANDLORD
+    ).select_related("letter__case")
+    found = {row.letter_id: row.letter for row in rows if sent(row)}
+    return tuple(sorted(found.values(), key=lambda letter: (letter.day, letter.pk)))
 
 
 def presumed_receipt(letter: Letter, channel: Channel, sent_at: datetime) -> datetime:

@@ -103,8 +103,12 @@ def _by_sender(sender: str) -> dict[Mark, dict[UUID, Case]]:
 def _of_landlord(sender: str) -> dict[UUID, Case]:
     """Open cases of the landlords with this address, if they are few enough to choose from."""
     # Encrypted addresses cannot be searched for: a directory is short enough to be read through.
-    landlords = Landlord.objects.values_list("pk", "email")
-    named = [pk for pk, email in landlords if email and email.strip().lower() == sender]
+    landlords = Landlord.objects.values_list("pk", "merged_into", "email")
+    named = [
+        merged_into or pk
+        for pk, merged_into, email in landlords
+        if email and email.strip().lower() == sender
+    ]
     rows = Case.objects.filter(tenancy__landlord__in=named, closed_at__isnull=True)
     found = rows.select_related("team__organisation").order_by("-opened_at")
     cases = list(found[: _MOST_OF_A_LANDLORD + 1]) if named else []

@@ -94,7 +94,7 @@ def particulars_of(  # whom a letter is to, from whom, and on what consent it re
     items = items_for(case, kind, day)
     return said.Particulars(
         reference=case.reference,
-        letterhead=_letterhead(team),
+        letterhead=letterhead_of(team),
         clinician=said.Clinician(
             name=signed_by.name,
             role=signed_by.job_title,
@@ -172,7 +172,8 @@ def _is_hidden(case: Case) -> bool:
     return recorded is not None and recorded.safety.hide_whereabouts is Answer.YES
 
 
-def _letterhead(team: Team) -> Letterhead:
+def letterhead_of(team: Team) -> Letterhead:
+    """What stands at the head of the team's letters."""
     organisation = team.organisation
     return Letterhead(
         organisation=organisation.name,

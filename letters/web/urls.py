@@ -24,6 +24,7 @@ from letters.web.views import (
     callbacks,
     cases,
     check,
+    clusters,
     deliveries,
     emergency,
     evidence,
@@ -32,6 +33,7 @@ from letters.web.views import (
     house_styles,
     incoming,
     intakes,
+    landlords,
     letters,
     links,
     mail_in,
@@ -85,6 +87,8 @@ _PHOTOGRAPH, _ENCLOSURE = "photographs/<uuid:photograph_id>", "enclosures/<uuid:
 _DISPATCH, _BUNDLE = "dispatches/<uuid:dispatch_id>", "bundles/<uuid:bundle_id>"
 _MESSAGE, _ATTACHMENT = "messages/<uuid:message_id>", "attachments/<uuid:attachment_id>"
 _INTAKE = "intakes/<uuid:intake_id>"
+_CLUSTER = "clusters/<uuid:team_id>/<uuid:landlord_id>/<slug:nation>"
+_LANDLORD = "landlords/<uuid:landlord_id>"
 _SUBSCRIPTION = "subscriptions/<uuid:subscription_id>"
 _INVITATION = "invitations/<uuid:invitation_id>"
 _OPENED = "letter/<slug:token>"
@@ -185,6 +189,7 @@ urlpatterns = [
     page(f"{_CASE}/chronology/", cases.chronology),
     page(f"{_CASE}/landlord/name/", cases.name_landlord, right=Right.RECORD_CASE),
     page(f"{_CASE}/landlord/name-new/", cases.name_new_landlord, right=Right.RECORD_CASE),
+    page(f"{_CASE}/landlord/name-agent/", cases.name_agent_alone, right=Right.RECORD_CASE),
     page(f"{_CASE}/hazards/", cases.hazards),
     page(f"{_CASE}/hazards/report/", cases.report_hazard, right=Right.RECORD_CASE),
     page(f"{_CASE}/health/record/", cases.record_health, right=Right.RECORD_CASE),
@@ -331,6 +336,29 @@ urlpatterns = [
         announcing.tell_again,
         right=Right.SUBSCRIBE,
     ),
+    page("landlords/", landlords.landlords, right=Right.READ_LANDLORDS),
+    page("landlords/enter/", landlords.enter_landlord, right=Right.KEEP_LANDLORDS),
+    page("landlords/alike/", landlords.landlords_alike, right=Right.KEEP_LANDLORDS),
+    page(f"{_LANDLORD}/", landlords.landlord, right=Right.READ_LANDLORDS),
+    page(f"{_LANDLORD}/change/", landlords.change_landlord, right=Right.KEEP_LANDLORDS),
+    page(
+        f"{_LANDLORD}/contacts/<slug:role>/record/",
+        landlords.record_landlord_contact,
+        right=Right.KEEP_LANDLORDS,
+    ),
+    button(
+        f"{_LANDLORD}/contacts/<slug:role>/end/",
+        landlords.end_landlord_contact,
+        right=Right.KEEP_LANDLORDS,
+    ),
+    page(
+        f"{_LANDLORD}/merge/<uuid:other_id>/",
+        landlords.merge_landlords,
+        right=Right.KEEP_LANDLORDS,
+    ),
+    page("clusters/", clusters.clusters, right=Right.WATCH_DEADLINES),
+    page(f"{_CLUSTER}/", clusters.cluster, right=Right.WATCH_DEADLINES),
+    page(f"{_CLUSTER}/letter.txt", clusters.portfolio_text, right=Right.WATCH_DEADLINES),
     page("people/", people.people, right=Right.INVITE_PEOPLE),
     page("people/invite/", people.invite_person, right=Right.INVITE_PEOPLE),
     page("people/<uuid:person_id>/end-access/", people.end_access, right=Right.INVITE_PEOPLE),

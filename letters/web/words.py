@@ -205,6 +205,7 @@ _VERBS = {
     "report_hazard": "Reported a hazard",
     "correct_hazard": "Corrected a hazard",
     "start_clock": "Started a clock",
+    "move_to_merged_landlord": "Two entries of the landlord became one",
     "viewed": "Looked",
     "withdraw_consent": "Recorded that consent was withdrawn",
     "withdraw_letter": "Withdrew a letter",

@@ -26,6 +26,8 @@ ELSEWHERE = {
     *("answer_letter", "answered_letter"),
     # An invitation's link, and that to a new password: tests/journeys/test_signing_in.py
     *("join", "choose_password"),
+    # Several homes of one landlord, and this house has one: tests/journeys/test_landlords.py
+    *("cluster", "portfolio_text"),
     # Files, which were not made here: tests/web/test_letters.py, test_evidence.py, test_bundling.py
     *("letter_file", "letter_and_enclosures", "letter_picture", "bundle_volume", "word_shell"),
     *("attachment_file", "batch_pages"),

@@ -22,7 +22,7 @@ from letters.cases import actions as cases
 from letters.cases.emergency import EmergencyAccess
 from letters.cases.intakes import actions as intakes
 from letters.cases.intakes.models import Intake
-from letters.cases.models import Case, HazardReport
+from letters.cases.models import Case, HazardReport, Landlord
 from letters.delivery.batches.models import PrintBatch
 from letters.drafting.vocabulary import DataItem, Recipient
 from letters.evidence import actions as evidence
@@ -51,6 +51,7 @@ def addresses_of(house: factories.House, *, at: datetime = NOW) -> dict[str, str
     _with_post(house, dispatch.letter.case, at)
     factories.an_invitation(house, at=at)
     _with_an_emergency(house, dispatch.letter.case, at)
+    factories.a_landlord(house)  # a second entry of the case's own
     intakes.begin_intake(patient=None, answers={}, by=house.clinician, at=at)
     tracking.mark_missed(at=at)
     PrintBatch.objects.create(
@@ -148,6 +149,7 @@ def _with_post(house: factories.House, case: Case, at: datetime) -> None:
 
 def filled(pattern: URLPattern, letter: Letter) -> str:
     case = letter.case
+    named = case.tenancy.landlord
     hazard = HazardReport.objects.get(case=case)
     escalation = Escalation.objects.filter(letter=letter).first()
     ids = {
@@ -181,6 +183,9 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "digest": "0" * 64,
         "token": "0" * 40,
         "emergency_id": EmergencyAccess.objects.get().pk,
+        "landlord_id": named.pk if named else UUID(int=0),
+        "other_id": next(each.pk for each in Landlord.objects.all() if each != named),
+        "role": "repairs",
         "invitation_id": Invitation.objects.get().pk,
         "user_id": UUID(int=0),
         "person_id": case.team.membership_set.filter(role=Role.CLINICIAN)[0].user_id,

@@ -15,6 +15,7 @@ from letters.cases.errors import (
     HomeContradicted,
     OpenCaseExists,
 )
+from letters.cases.landlords.words import found_by
 from letters.cases.legal import library
 from letters.cases.models import (
     Case,
@@ -52,6 +53,7 @@ def add_landlord(
         department=department,
         address=list(address),
         email=email,
+        **found_by(name, address),
     )
     record("add_landlord", landlord, by=by, partnership=partnership.pk)
     return landlord
@@ -79,6 +81,7 @@ def open_case(
     """Open a case for a patient's home; a second open one for the same postcode is refused."""
     require(by, Right.RECORD_CASE)
     if landlord is not None:
+        landlord = standing(landlord)
         _refuse_another_kind(landlord, landlord_kind)
         landlord_kind = LandlordKind(landlord.kind)
     _refuse_contradiction(jurisdiction, tenure, agreement, landlord_kind)
@@ -108,6 +111,12 @@ def open_case(
     )
     record("open_case", case, by=by, patient=patient.pk, team=team.pk)
     return case
+
+
+def standing(landlord: Landlord) -> Landlord:
+    """The entry, under its lock, or the one that it was merged into while somebody was choosing."""
+    row = Landlord.objects.select_for_update().get(pk=landlord.pk)
+    return row if row.merged_into is None else standing(row.merged_into)
 
 
 def new_reference() -> str:
@@ -150,7 +159,7 @@ def name_landlord(*, case: Case, landlord: Landlord, by: User) -> Case:
     """Say who the landlord is, where it was not known; letters not yet approved follow it."""
     require(by, Right.RECORD_CASE)
     refuse_closed(case)
-    tenancy = case.tenancy
+    landlord, tenancy = standing(landlord), case.tenancy
     _refuse_contradiction(
         Jurisdiction(tenancy.home.jurisdiction),
         Tenure(tenancy.tenure),

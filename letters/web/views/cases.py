@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from letters.cases import actions as cases
 from letters.cases import queries
+from letters.cases.landlords import actions as directory
 from letters.cases.models import Case
 from letters.delivery import withholding
 from letters.law.periods import LONDON
@@ -24,7 +25,8 @@ from letters.web.forms.cases import (
 )
 from letters.web.forms.consents import GiveConsentForm, WithdrawConsentForm
 from letters.web.forms.form import Confirmation, sent
-from letters.web.forms.landlords import AddLandlordForm, NameLandlordForm
+from letters.web.forms.landlords import AddLandlordForm, AgentAloneForm, NameLandlordForm
+from letters.web.landlords import doubts_of
 from letters.web.lists import one_page, one_page_of_counted
 from letters.web.next_steps import ladder_of
 from letters.web.safety import withheld_in_words
@@ -48,7 +50,15 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     file = case_file(row, at=at)
     ladder = ladder_of(row, is_urgent=file.is_urgent, by=me(request), at=at)
     line = time_line_of(row, file.deadlines, file.correspondence.commitments, at=at)
-    return show(request, "case", file=file, ladder=ladder, time_line=line, form=None)
+    return show(
+        request,
+        "case",
+        file=file,
+        ladder=ladder,
+        time_line=line,
+        doubts=doubts_of(row),
+        form=None,
+    )
 
 
 @require_safe
@@ -70,6 +80,7 @@ def name_landlord(request: HttpRequest, case_id: UUID) -> HttpResponse:
         partial(cases.name_landlord, case=row, by=me(request)),
         then=lambda _: go(request, "letters:case", says="Landlord recorded", case_id=row.pk),
         case=row,
+        doubts=doubts_of(row),
     )
 
 
@@ -82,6 +93,19 @@ def name_new_landlord(request: HttpRequest, case_id: UUID) -> HttpResponse:
         AddLandlordForm(sent(request)),
         partial(cases.name_new_landlord, case=row, by=me(request)),
         then=lambda _: go(request, "letters:case", says="Landlord recorded", case_id=row.pk),
+        case=row,
+    )
+
+
+def name_agent_alone(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The agent, where nobody knows who the landlord is."""
+    row = find.case(request, case_id)
+    return ask(
+        request,
+        "name_agent_alone",
+        AgentAloneForm(sent(request)),
+        partial(directory.name_agent_alone, case=row, by=me(request), at=timezone.now()),
+        then=lambda _: go(request, "letters:case", says="Agent recorded", case_id=row.pk),
         case=row,
     )
 

@@ -24,8 +24,11 @@ from letters.cases import queries as cases
 from letters.cases.emergency import EmergencyAccess, emergencies_to_review
 from letters.cases.intakes.models import Intake
 from letters.cases.intakes.queries import intakes_of
-from letters.cases.models import Case, HazardReport, Patient
+from letters.cases.landlords import queries as landlords
+from letters.cases.landlords.vocabulary import ContactRole
+from letters.cases.models import Case, HazardReport, Landlord, Patient
 from letters.cases.safety import SafetyRecord, safety_of
+from letters.clusters.queries import Cluster, cluster_visible_to
 from letters.delivery import queries as deliveries
 from letters.delivery.batches import queries as batches
 from letters.delivery.batches.models import PrintBatch
@@ -225,6 +228,30 @@ def invitation(request: HttpRequest, invitation_id: UUID) -> Invitation:
 
 def person(request: HttpRequest, person_id: UUID) -> User:
     return _one(people_visible_to(me(request)), person_id)
+
+
+def seen_landlord(request: HttpRequest, landlord_id: UUID) -> Landlord:
+    """The landlord, who may be a person, with a note of who looked."""
+    return _noted(request, _one(landlords.visible_to(me(request)), landlord_id))
+
+
+def kept_landlord(request: HttpRequest, landlord_id: UUID) -> Landlord:
+    """One that the person may change."""
+    return _one(landlords.kept_by(me(request)), landlord_id)
+
+
+def cluster(request: HttpRequest, team_id: UUID, landlord_id: UUID, nation: str) -> Cluster:
+    """One large enough to be told of, of an advice team of the person's."""
+    found = cluster_visible_to(me(request), team_id=team_id, landlord_id=landlord_id, nation=nation)
+    if found is None:
+        raise Http404
+    return found
+
+
+def contact_role(role: str) -> ContactRole:
+    if role not in list(ContactRole):
+        raise Http404
+    return ContactRole(role)
 
 
 def _one(rows: QuerySet[_Row], row_id: UUID) -> _Row:

@@ -13,6 +13,7 @@ from letters.cases import actions as cases
 from letters.cases.models import Case
 from letters.cases.queries import responsible_bodies_of
 from letters.drafting.stages import Stage
+from letters.drafting.vocabulary import Recipient
 from letters.issuing import actions as issuing
 from letters.issuing.binding import letter_with_enclosures
 from letters.issuing.models import FileFormat, Letter, LetterStatus
@@ -22,6 +23,7 @@ from letters.rendering.html import stylesheet
 from letters.tracking import actions as tracking
 from letters.web.forms.form import Confirmation, Form, sent
 from letters.web.forms.letters import AddBodyForm, DraftForm, NarrativeForm
+from letters.web.landlords import doubts_of
 from letters.web.next_steps import drafting_of
 from letters.web.reading import approve_form_of, letter_file_name, reading_of, reasons_of
 from letters.web.views import find
@@ -53,6 +55,7 @@ def draft_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
         draft,
         then=lambda letter: go(request, "letters:letter", letter_id=letter.pk),
         case=row,
+        doubts=doubts_of(row),
     )
 
 
@@ -74,6 +77,7 @@ def draft_step(request: HttpRequest, case_id: UUID, stage: str) -> HttpResponse:
         then=lambda letter: go(request, "letters:letter", letter_id=letter.pk),
         case=row,
         kind=kind,
+        doubts=doubts_of(row) if kind.reader == Recipient.LANDLORD else (),
         step=drafting_of(row, kind, by=me(request), at=timezone.now()),
     )
 
@@ -117,7 +121,14 @@ def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 def letter_page(request: HttpRequest, row: Letter, **forms: Form) -> HttpResponse:
     """The page of a letter; a refused form of it stands where it was sent from."""
     reading = reading_of(row, by=me(request), at=timezone.now(), forms=forms)
-    return show(request, "letter", reading=reading, form=next(iter(forms.values()), None))
+    is_to_landlord = row.recipient == Recipient.LANDLORD and row.status == LetterStatus.DRAFT
+    return show(
+        request,
+        "letter",
+        reading=reading,
+        doubts=doubts_of(row.case) if is_to_landlord else (),
+        form=next(iter(forms.values()), None),
+    )
 
 
 def approve_letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
