@@ -28,6 +28,8 @@ from letters.cases.models import (
     ResponsibleBody,
     Tenancy,
 )
+from letters.cases.questions.models import CaseAnswer, CaseQuestion
+from letters.cases.referrals.models import Referral, ReferralChange
 from letters.cases.safety import SafetyRecord
 from letters.delivery.batches.models import PrintBatch, PrintBatchItem
 from letters.delivery.links.models import LetterLink, LinkVisit
@@ -80,6 +82,8 @@ __all__ = [
     "Call",
     "CarrierPause",
     "Case",
+    "CaseAnswer",
+    "CaseQuestion",
     "ClockStart",
     "Commitment",
     "CommitmentChange",
@@ -123,6 +127,8 @@ __all__ = [
     "Receipt",
     "Redaction",
     "RedactionLifted",
+    "Referral",
+    "ReferralChange",
     "Remediation",
     "ReplyAddress",
     "Response",

@@ -146,3 +146,10 @@ class NobodyChosen(CaseError):
 
     def __init__(self) -> None:
         super().__init__("Choose who may not be told any more")
+
+
+class AddedMeanwhile(CaseError):
+    """What somebody says that they have read is not all there is by now."""
+
+    def __init__(self) -> None:
+        super().__init__("Read on: something was added since you opened the page")

@@ -22,6 +22,10 @@ from letters.cases.models import (
     Occupant,
     Opinion,
 )
+from letters.cases.questions.models import CaseQuestion
+from letters.cases.questions.queries import questions_of
+from letters.cases.referrals.models import Referral
+from letters.cases.referrals.queries import referrals_of
 from letters.delivery.models import Dispatch
 from letters.delivery.queries import dispatches_about
 from letters.drafting.particulars import WITHOUT_ADDRESS
@@ -99,6 +103,8 @@ class CaseFile:
     is_unsafe_now: bool
     urgency: Urgency
     questions: tuple[Question, ...]
+    between: tuple[CaseQuestion, ...]
+    referrals: tuple[Referral, ...]
     evidence_count: int
     correspondence: Correspondence
     steps: tuple[Step, ...]
@@ -145,6 +151,7 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
     photographs, documents = tuple(photographs_of(case)), tuple(enclosures_of(case))
     evidence_count = len(photographs) + len(documents)
     correspondence, warnings = correspondence_of(case), warnings_of(case)
+    between, referrals = tuple(questions_of(case)), tuple(referrals_of(case))
     rows = (
         case,
         *hazards,
@@ -159,6 +166,8 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         *correspondence.messages,
         *correspondence.calls,
         *correspondence.commitments,
+        *between,
+        *referrals,
     )
     seen = [row.pk for row in (*rows, consent, warnings.recorded) if row is not None]
     history = _history([*seen, *bundle_ids_of(case)])
@@ -184,6 +193,8 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         is_unsafe_now=_is_unsafe(hazards),
         urgency=known.urgency,
         questions=known.grounds.questions,
+        between=between,
+        referrals=referrals,
         evidence_count=evidence_count,
         correspondence=correspondence,
         steps=_steps(case, hazards, diagnoses, warnings, consent, letters, evidence_count),

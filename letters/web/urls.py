@@ -38,6 +38,8 @@ from letters.web.views import (
     outcomes,
     patients,
     people,
+    questions,
+    referrals,
     rehearsing,
     reviews,
     safety,
@@ -83,6 +85,7 @@ _PHOTOGRAPH, _ENCLOSURE = "photographs/<uuid:photograph_id>", "enclosures/<uuid:
 _DISPATCH, _BUNDLE = "dispatches/<uuid:dispatch_id>", "bundles/<uuid:bundle_id>"
 _MESSAGE, _ATTACHMENT = "messages/<uuid:message_id>", "attachments/<uuid:attachment_id>"
 _INTAKE = "intakes/<uuid:intake_id>"
+_QUESTION, _REFERRAL = "questions/<uuid:question_id>", "referrals/<uuid:referral_id>"
 _SUBSCRIPTION = "subscriptions/<uuid:subscription_id>"
 _INVITATION = "invitations/<uuid:invitation_id>"
 _OPENED = "letter/<slug:token>"
@@ -239,6 +242,13 @@ urlpatterns = [
         outcomes.record_remediation,
         right=Right.RECORD_OUTCOME,
     ),
+    page(f"{_CASE}/questions/ask/", questions.ask_question, right=Right.RECORD_CASE),
+    page(f"{_QUESTION}/", questions.question, right=Right.RECORD_CASE),
+    button(f"{_QUESTION}/drop/", questions.drop_question, right=Right.RECORD_CASE),
+    button(f"{_QUESTION}/read/", questions.read_answer, right=Right.RECORD_CASE),
+    page(f"{_CASE}/referrals/ask/", referrals.refer, right=Right.RECORD_CASE),
+    page(f"{_REFERRAL}/", referrals.referral, right=Right.RECORD_OUTCOME),
+    button(f"{_REFERRAL}/read/", referrals.read_news, right=Right.RECORD_CASE),
     page("worklist/", tracking.worklist, right=Right.DRAFT_LETTER),
     page("deadlines/<uuid:deadline_id>/", tracking.deadline),
     page(

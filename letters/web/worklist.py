@@ -20,6 +20,7 @@ from letters.tracking.models import Commitment, Deadline, Escalation
 from letters.tracking.queries import escalations_to_settle, promises_to_settle, worklist
 from letters.web.reading import Signature, signature_of
 from letters.web.safety import Held, letters_held_for
+from letters.web.waiting import Waiting, waiting_for
 
 SOON_WORKING_DAYS = 3
 MOST = 200
@@ -45,6 +46,7 @@ class Worklist:
     promises: tuple[Commitment, ...]
     waits_in_post: int
     held_files: int
+    waiting: Waiting
     drafts: tuple[Letter, ...]
     to_sign: tuple[tuple[Letter, Signature], ...]
     to_send: tuple[Letter, ...]
@@ -58,7 +60,8 @@ class Worklist:
         drafts = (self.drafts, self.to_sign, self.to_send)
         waiting = (self.next_steps, self.unsettled, self.held, *drafts)
         came_in = (self.to_read, self.promises, self.waits_in_post)
-        return not any((*waiting, *came_in, self.overdue, self.soon, self.later))
+        deadlines = (self.overdue, self.soon, self.later)
+        return self.waiting.is_empty and not any((*waiting, *came_in, *deadlines))
 
 
 def worklist_of(user: User, *, at: datetime) -> Worklist:
@@ -75,6 +78,7 @@ def worklist_of(user: User, *, at: datetime) -> Worklist:
         promises=tuple(promises_to_settle(user)[:MOST]),
         waits_in_post=queue_of(user).count(),
         held_files=held_for(user).count(),
+        waiting=waiting_for(user),
         drafts=tuple(each for each in drafts_visible_to(user) if each.pk not in held_ids),
         to_sign=tuple(
             (letter, signature_of(letter, user)) for letter in awaiting_second_visible_to(user)

@@ -24,6 +24,10 @@ from letters.cases import queries as cases
 from letters.cases.intakes.models import Intake
 from letters.cases.intakes.queries import intakes_of
 from letters.cases.models import Case, HazardReport, Patient
+from letters.cases.questions import queries as questions
+from letters.cases.questions.models import CaseQuestion
+from letters.cases.referrals import queries as referrals
+from letters.cases.referrals.models import Referral
 from letters.cases.safety import SafetyRecord, safety_of
 from letters.delivery import queries as deliveries
 from letters.delivery.batches import queries as batches
@@ -111,6 +115,24 @@ def attachment(request: HttpRequest, attachment_id: UUID) -> Attachment:
 
 def commitment(request: HttpRequest, commitment_id: UUID) -> Commitment:
     return _one(tracking.commitments_visible_to(me(request)), commitment_id)
+
+
+def question(request: HttpRequest, question_id: UUID) -> CaseQuestion:
+    return _one(questions.visible_to(me(request)), question_id)
+
+
+def seen_question(request: HttpRequest, question_id: UUID) -> CaseQuestion:
+    """The question, with a note of who looked."""
+    return _noted(request, question(request, question_id))
+
+
+def referral(request: HttpRequest, referral_id: UUID) -> Referral:
+    return _one(referrals.visible_to(me(request)), referral_id)
+
+
+def seen_referral(request: HttpRequest, referral_id: UUID) -> Referral:
+    """The referral, with a note of who looked."""
+    return _noted(request, referral(request, referral_id))
 
 
 def photograph(request: HttpRequest, photograph_id: UUID) -> Photograph:
