@@ -36,6 +36,7 @@ from letters.delivery.links.models import LetterLink, LinkVisit
 from letters.delivery.models import Dispatch, Receipt, ReplyAddress
 from letters.delivery.pauses import CarrierPause
 from letters.delivery.rules import SendingRules
+from letters.desk.models import Assignment, Cover, KeptList
 from letters.evidence.models import (
     Enclosure,
     Photograph,
@@ -75,6 +76,7 @@ from letters.tracking.models import (
 __all__ = [
     "Announcement",
     "AnsweredRequest",
+    "Assignment",
     "Attachment",
     "AuditEvent",
     "Bundle",
@@ -89,6 +91,7 @@ __all__ = [
     "CommitmentChange",
     "Consent",
     "ConsentGrant",
+    "Cover",
     "Deadline",
     "DeadlineChange",
     "Diagnosis",
@@ -104,6 +107,7 @@ __all__ = [
     "HouseStyle",
     "Intake",
     "Invitation",
+    "KeptList",
     "Landlord",
     "Letter",
     "LetterEnclosure",

@@ -1,4 +1,5 @@
-"""The two sides of a case ask each other; other needs are passed on, and what came of it comes back."""
+"""What the two sides of a case ask each other, other needs that are passed on, and who works on
+what at the adviser's desk."""
 
 import django.db.models.deletion
 import functools
@@ -50,6 +51,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Cover',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('first_day', models.DateField()),
+                ('last_day', models.DateField()),
+                ('arranged_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('arranged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('covered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['first_day'],
+            },
+        ),
+        migrations.CreateModel(
+            name='KeptList',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('name', letters.encryption.EncryptedTextField()),
+                ('chosen', models.JSONField()),
+                ('kept_at', models.DateTimeField()),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['kept_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='Referral',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -83,6 +113,21 @@ class Migration(migrations.Migration):
                 'ordering': ['told_at', 'pk'],
             },
         ),
+        migrations.CreateModel(
+            name='Assignment',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('assigned_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='letters.case')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['person'], name='assigned_cases')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case',), name='one_adviser_a_case')],
+            },
+        ),
         migrations.AddIndex(
             model_name='casequestion',
             index=models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['asked_of'], name='open_questions'),
@@ -94,6 +139,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='casequestion',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_dropped', False), ('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='settled_question_has_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='cover',
+            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='cover_ends_after_it_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='cover',
+            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('covered_by')), _negated=True), name='nobody_covers_themselves'),
         ),
         migrations.AddConstraint(
             model_name='referral',

@@ -28,6 +28,8 @@ from letters.cases.referrals.models import Referral
 from letters.cases.referrals.queries import referrals_of
 from letters.delivery.models import Dispatch
 from letters.delivery.queries import dispatches_about
+from letters.desk.models import Assignment
+from letters.desk.queries import assignment_of
 from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.urgency import Urgency
 from letters.drafting.vocabulary import DataItem
@@ -105,6 +107,7 @@ class CaseFile:
     questions: tuple[Question, ...]
     between: tuple[CaseQuestion, ...]
     referrals: tuple[Referral, ...]
+    assignment: Assignment | None
     evidence_count: int
     correspondence: Correspondence
     steps: tuple[Step, ...]
@@ -152,6 +155,7 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
     evidence_count = len(photographs) + len(documents)
     correspondence, warnings = correspondence_of(case), warnings_of(case)
     between, referrals = tuple(questions_of(case)), tuple(referrals_of(case))
+    assignment = assignment_of(case)
     rows = (
         case,
         *hazards,
@@ -169,7 +173,8 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         *between,
         *referrals,
     )
-    seen = [row.pk for row in (*rows, consent, warnings.recorded) if row is not None]
+    there = (*rows, consent, warnings.recorded, assignment)
+    seen = [row.pk for row in there if row is not None]
     history = _history([*seen, *bundle_ids_of(case)])
     return CaseFile(
         case=case,
@@ -195,6 +200,7 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         questions=known.grounds.questions,
         between=between,
         referrals=referrals,
+        assignment=assignment,
         evidence_count=evidence_count,
         correspondence=correspondence,
         steps=_steps(case, hazards, diagnoses, warnings, consent, letters, evidence_count),

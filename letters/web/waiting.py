@@ -1,12 +1,15 @@
 """What waits between the two sides of a case, on the page where a person's work begins."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from letters.access.models import User
 from letters.cases.questions.models import CaseQuestion
 from letters.cases.questions.queries import answers_to_read, questions_for
 from letters.cases.referrals.models import Referral
 from letters.cases.referrals.queries import news_for, referrals_to_follow
+from letters.web.chosen import EVERYTHING, Chosen, Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,14 +23,21 @@ class Waiting:
     news: tuple[Referral, ...]
 
     @property
+    def rows(self) -> tuple[CaseQuestion | Referral, ...]:
+        return (*self.questions, *self.answered, *self.to_follow, *self.news)
+
+    @property
     def is_empty(self) -> bool:
-        return not any((self.questions, self.answered, self.to_follow, self.news))
+        return not self.rows
 
 
-def waiting_for(user: User) -> Waiting:
+def waiting_for(
+    user: User, chosen: Chosen = EVERYTHING, *, covered: Collection[UUID] = ()
+) -> Waiting:
+    """All of it, or what of it somebody chose to see; `covered` are those they stand in for."""
     return Waiting(
-        questions=tuple(questions_for(user)),
-        answered=tuple(answers_to_read(user)),
-        to_follow=tuple(referrals_to_follow(user)),
-        news=tuple(news_for(user)),
+        questions=tuple(chosen.of(questions_for(user), Part.ASKED)),
+        answered=tuple(chosen.of(answers_to_read(user, covered=covered), Part.ASKED)),
+        to_follow=tuple(chosen.of(referrals_to_follow(user, covered=covered), Part.ASKED)),
+        news=tuple(chosen.of(news_for(user, covered=covered), Part.ASKED)),
     )

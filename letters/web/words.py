@@ -166,6 +166,8 @@ _VERBS = {
     "answer_question": "Answered a question",
     "drop_question": "Needed an answer no longer",
     "read_answer": "Read an answer",
+    "assign_case": "Gave the case to an adviser",
+    "release_case": "Took the case from an adviser",
     "refer": "Asked for help with another need",
     "follow_referral": "Recorded what came of a referral",
     "read_news": "Read what came of a referral",

@@ -26,6 +26,8 @@ from letters.cases.questions.models import CaseQuestion, Side
 from letters.cases.referrals import actions as referrals
 from letters.cases.referrals.models import Need, Referral
 from letters.delivery.batches.models import PrintBatch
+from letters.desk import actions as desk
+from letters.desk.models import Cover, KeptList
 from letters.drafting.vocabulary import DataItem, Recipient
 from letters.evidence import actions as evidence
 from letters.evidence.models import Enclosure, Photograph, Redaction
@@ -54,6 +56,7 @@ def addresses_of(house: factories.House, *, at: datetime = NOW) -> dict[str, str
     _with_post(house, dispatch.letter.case, at)
     _with_a_question(house, dispatch.letter.case, at)
     _with_a_referral(house, dispatch.letter.case, at)
+    _with_a_desk(house, dispatch.letter.case, at)
     factories.an_invitation(house, at=at)
     intakes.begin_intake(patient=None, answers={}, by=house.clinician, at=at)
     tracking.mark_missed(at=at)
@@ -167,6 +170,21 @@ def _with_a_referral(house: factories.House, case: Case, at: datetime) -> None:
     )
 
 
+def _with_a_desk(house: factories.House, case: Case, at: datetime) -> None:
+    """The case is somebody's, who is away; the adviser covers for them, and keeps a list."""
+    colleague = factories.a_member(house.agency, Role.ADVISER, "Jo Placeholder")
+    by: dict[str, Any] = {"by": house.adviser, "at": at}
+    desk.assign_case(case=case, person=colleague, **by)
+    desk.arrange_cover(
+        person=colleague,
+        covered_by=house.adviser,
+        first_day=at.date(),
+        last_day=at.date(),
+        **by,
+    )
+    desk.keep_list(name="Ours", chosen={"whose": "mine"}, **by)
+
+
 def filled(pattern: URLPattern, letter: Letter) -> str:
     case = letter.case
     hazard = HazardReport.objects.get(case=case)
@@ -199,6 +217,8 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "gate": "eviction_or_reprisal",
         "question_id": CaseQuestion.objects.get(case=case).pk,
         "referral_id": Referral.objects.get(case=case).pk,
+        "cover_id": Cover.objects.get().pk,
+        "list_id": KeptList.objects.get().pk,
         "number": 1,
         "reader": "landlord",
         "digest": "0" * 64,

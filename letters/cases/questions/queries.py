@@ -1,5 +1,8 @@
 """Reads about questions; who may not see the case sees none of them."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from letters.access.models import User
@@ -43,7 +46,8 @@ def questions_for(user: User) -> QuerySet[CaseQuestion]:
     return rows.order_by("asked_at")
 
 
-def answers_to_read(user: User) -> QuerySet[CaseQuestion]:
-    """What the person asked, was answered, and they have not read yet."""
-    rows = visible_to(user).filter(asked_by=user, read_at=None, is_dropped=False)
+def answers_to_read(user: User, *, covered: Collection[UUID] = ()) -> QuerySet[CaseQuestion]:
+    """What the person asked, or those they cover for, was answered, and who asked has not read."""
+    asked = visible_to(user).filter(asked_by__in=[user.pk, *covered])
+    rows = asked.filter(read_at=None, is_dropped=False)
     return rows.filter(settled_at__isnull=False).order_by("settled_at")

@@ -1,5 +1,8 @@
 """Reads about referrals; who may not see the case sees none of them."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from letters.access.models import User
@@ -32,16 +35,17 @@ def referral_changes_of(referral: Referral) -> QuerySet[ReferralChange]:
     return ReferralChange.objects.filter(referral=referral).select_related("told_by")
 
 
-def referrals_to_follow(user: User) -> QuerySet[Referral]:
-    """What has not ended yet: for the person's advice teams, and what they passed on themselves to
-    a service outside, whose news nobody else brings. The oldest first."""
+def referrals_to_follow(user: User, *, covered: Collection[UUID] = ()) -> QuerySet[Referral]:
+    """What has not ended yet: for the person's advice teams, and what they or those they cover for
+    passed on to a service outside, whose news nobody else brings. The oldest first."""
     ours = Q(team__in=teams_of(user, Role.ADVISER))
-    mine = Q(team=None, asked_by=user)
+    mine = Q(team=None, asked_by__in=[user.pk, *covered])
     rows = visible_to(user).filter(ours | mine, case__closed_at=None)
     return rows.exclude(status__in=ENDED).order_by("asked_at")
 
 
-def news_for(user: User) -> QuerySet[Referral]:
-    """What became of the person's own referrals and they have not read yet."""
-    rows = visible_to(user).filter(asked_by=user, changed_at__isnull=False, read_at=None)
-    return rows.order_by("changed_at")
+def news_for(user: User, *, covered: Collection[UUID] = ()) -> QuerySet[Referral]:
+    """What became of the referrals of the person, and of those they cover for, and who asked has
+    not read."""
+    asked = visible_to(user).filter(asked_by__in=[user.pk, *covered])
+    return asked.filter(changed_at__isnull=False, read_at=None).order_by("changed_at")

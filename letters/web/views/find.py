@@ -34,6 +34,8 @@ from letters.delivery.batches import queries as batches
 from letters.delivery.batches.models import PrintBatch
 from letters.delivery.models import Dispatch
 from letters.delivery.pauses import CarrierPause, pause_of
+from letters.desk import queries as desk
+from letters.desk.models import Cover, KeptList
 from letters.drafting.gates import Gate
 from letters.drafting.kinds import LetterKind
 from letters.drafting.stages import Stage
@@ -133,6 +135,14 @@ def referral(request: HttpRequest, referral_id: UUID) -> Referral:
 def seen_referral(request: HttpRequest, referral_id: UUID) -> Referral:
     """The referral, with a note of who looked."""
     return _noted(request, referral(request, referral_id))
+
+
+def kept_list(request: HttpRequest, list_id: UUID) -> KeptList:
+    return _one(desk.lists_of(me(request)), list_id)
+
+
+def cover(request: HttpRequest, cover_id: UUID) -> Cover:
+    return _one(desk.covers_among_colleagues_of(me(request)), cover_id)
 
 
 def photograph(request: HttpRequest, photograph_id: UUID) -> Photograph:
