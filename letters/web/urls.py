@@ -205,6 +205,7 @@ urlpatterns = [
     page(f"{_LETTER}/", letters.letter),
     page(f"{_LETTER}/sign/", intakes.sign_letter, right=Right.APPROVE_LETTER),
     page(f"{_LETTER}/why/", letters.why),
+    page(f"{_LETTER}/compare/", letters.compare_letter),
     page(f"{_LETTER}/gates/<slug:gate>/lift/", safety.lift_gate, right=Right.OVERRIDE_GATE),
     page(f"{_LETTER}/narrative/edit/", letters.edit_narrative, right=Right.DRAFT_LETTER),
     button(f"{_LETTER}/return/", letters.return_to_draft, right=Right.APPROVE_LETTER),
