@@ -21,7 +21,7 @@ from letters.desk.errors import (
     TooManyLists,
 )
 from letters.desk.models import Assignment, Cover, KeptList
-from letters.desk.queries import advisers_of, colleagues_of, lists_of, open_assignments
+from letters.desk.queries import advisers_of, colleagues_of, lists_of
 from letters.law.periods import LONDON
 
 MOST_LISTS: Final = 20
@@ -34,7 +34,7 @@ def assign_case(*, case: Case, person: User, by: User, at: datetime) -> Assignme
     locked = _locked(case, by=by)
     if not advisers_of(locked.advice_team).filter(pk=person.pk).exists():
         raise NotInTheTeam
-    there = open_assignments().filter(case=locked).first()
+    there = _given(locked)
     if there is not None and there.person_id == person.pk:
         return there
     _end(there, at)
@@ -47,7 +47,7 @@ def assign_case(*, case: Case, person: User, by: User, at: datetime) -> Assignme
 def release_case(*, case: Case, by: User, at: datetime) -> None:
     """Nobody in particular works on it any more; a second time changes nothing."""
     locked = _locked(case, by=by)
-    there = open_assignments().filter(case=locked).first()
+    there = _given(locked)
     if there is not None:
         _end(there, at)
         record("release_case", there, by=by, case=locked.pk, person=there.person_id)
@@ -58,6 +58,11 @@ def _locked(case: Case, *, by: User) -> Case:
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     refuse_closed(locked)
     return locked
+
+
+def _given(case: Case) -> Assignment | None:
+    """The last one, were it of somebody who has left the team."""
+    return Assignment.objects.filter(case=case, ended_at=None).first()
 
 
 def _end(assignment: Assignment | None, at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from letters.access.models import Membership, Team, User
 from letters.access.queries import teams_of
@@ -27,18 +27,26 @@ def colleagues_of(user: User) -> QuerySet[User]:
     return User.objects.filter(pk__in=members, is_active=True).order_by("name", "pk")
 
 
-def open_assignments() -> QuerySet[Assignment]:
-    return Assignment.objects.filter(ended_at=None)
+def given_now() -> QuerySet[Assignment]:
+    """Who works on what. The case of somebody who has left its team is nobody's, so that it is
+    not forgotten with them."""
+    still_there = Membership.objects.filter(
+        user=OuterRef("person"),
+        team=OuterRef("case__advice_team"),
+        role=Role.ADVISER,
+        user__is_active=True,
+    )
+    return Assignment.objects.filter(Exists(still_there), ended_at=None)
 
 
 def assignment_of(case: Case) -> Assignment | None:
     """Who works on the case now; None for nobody."""
-    return open_assignments().filter(case=case).select_related("person").first()
+    return given_now().filter(case=case).select_related("person").first()
 
 
 def assignees_of(case_ids: Iterable[UUID]) -> Mapping[UUID, User]:
     """Who works on each of these cases; a case that is nobody's is not in it."""
-    rows = open_assignments().filter(case__in=list(case_ids)).select_related("person")
+    rows = given_now().filter(case__in=list(case_ids)).select_related("person")
     return {row.case_id: row.person for row in rows}
 
 
@@ -61,19 +69,19 @@ def covers_by(user: User, *, day: date) -> QuerySet[Cover]:
 
 def cases_of(user: User, people: Iterable[UUID]) -> QuerySet[Case]:
     """The cases of these people, as far as the person who asks may see them."""
-    theirs = open_assignments().filter(person__in=list(people))
+    theirs = given_now().filter(person__in=list(people))
     return visible_cases(user).filter(pk__in=theirs.values("case"))
 
 
 def cases_of_nobody(user: User) -> QuerySet[Case]:
     """The open cases that the person may see and nobody has been given."""
     rows = visible_cases(user).filter(closed_at=None)
-    return rows.exclude(pk__in=open_assignments().values("case"))
+    return rows.exclude(pk__in=given_now().values("case"))
 
 
 def case_counts(user: User) -> Mapping[UUID, int]:
     """By person: how many open cases of those that the one who asks may see are theirs."""
-    rows = open_assignments().filter(case__in=visible_cases(user).filter(closed_at=None))
+    rows = given_now().filter(case__in=visible_cases(user).filter(closed_at=None))
     counted = rows.values("person").annotate(number=Count("pk"))
     return dict(counted.values_list("person", "number"))
 

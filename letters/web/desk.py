@@ -32,7 +32,7 @@ def whose_are(case_ids: Iterable[UUID], user: User, covers: Iterable[Cover]) -> 
 def _words(person: User, user: User, covered: set[UUID]) -> str:
     if person.pk == user.pk:
         return "Yours"
-    return f"Covering for {person.name}" if person.pk in covered else person.name
+    return f"{'Covering for' if person.pk in covered else 'With'} {person.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from letters.access import actions as access
+from letters.access.errors import NotAllowed
 from letters.access.models import User
 from letters.access.roles import Role
 from letters.audit.models import AuditEvent
@@ -22,6 +23,7 @@ from letters.cases.questions.models import Side
 from letters.desk import actions as desk
 from letters.desk.errors import NotColleagues, NotInTheTeam
 from letters.desk.models import Assignment, Cover, KeptList
+from letters.desk.several import Wanted, do_with_each
 from letters.issuing.models import Letter
 from letters.tracking import actions as tracking
 from letters.tracking.models import Commitment, Deadline, Escalation
@@ -79,7 +81,7 @@ def test_a_case_is_given_to_an_adviser(
     adviser.post(f"/cases/{case.pk}/adviser/", {"person": str(colleague.pk)})
 
     assert colleague.name in said(clinician.get(f"/cases/{case.pk}/"))
-    assert colleague.name in listed(adviser)
+    assert f"With {colleague.name}" in listed(adviser)
     assert AuditEvent.objects.get(verb="assign_case").details["person"] == str(colleague.pk)
 
 
@@ -131,6 +133,7 @@ def test_a_clinician_gives_no_case_away(
     sent = {"person": str(house.adviser.pk)}
 
     assert clinician.post(f"/cases/{case.pk}/adviser/", sent).status_code == 403
+    assert clinician.get(f"/cases/{case.pk}/adviser/").status_code == 403
     assert f"/cases/{case.pk}/adviser/" not in said(clinician.get(f"/cases/{case.pk}/"))
 
 
@@ -142,6 +145,19 @@ def test_a_closed_case_is_given_to_nobody(
     page = adviser.post(f"/cases/{case.pk}/adviser/", {"person": str(house.adviser.pk)})
 
     assert "this one is closed" in said(page)
+
+
+def test_the_case_of_somebody_who_left_is_nobodys_and_given_anew(
+    house: factories.House, adviser: Client, case: Case, colleague: User
+) -> None:
+    assign(house, case, colleague)
+
+    colleague.membership_set.all().delete()
+
+    assert case.reference in listed(adviser, whose="nobody")
+    assert colleague.name not in listed(adviser)
+    assign(house, case, house.adviser)
+    assert "Yours" in listed(adviser)
 
 
 def test_whoever_covers_finds_the_cases_and_reads_whose_they_are(
@@ -178,10 +194,7 @@ def test_cover_counts_from_its_first_day_to_its_last(
 def test_cover_opens_no_case_to_anybody(
     house: factories.House, case: Case, colleague: User, signed_in: AsPerson
 ) -> None:
-    elsewhere = factories.a_house()
-    access.add_member(team=elsewhere.agency, user=colleague, role=Role.ADVISER, by=None)
-    theirs = posted(_signed(elsewhere), at=NOW).letter.case
-    desk.assign_case(case=theirs, person=colleague, by=elsewhere.adviser, at=NOW)
+    theirs = _a_case_elsewhere(colleague)
     assign(house, case, colleague)
 
     cover(house, colleague, house.adviser)
@@ -190,6 +203,16 @@ def test_cover_opens_no_case_to_anybody(
     assert case.reference in page
     assert theirs.reference not in page
     assert signed_in(house.adviser).get(f"/cases/{theirs.pk}/").status_code == 404
+
+
+def _a_case_elsewhere(colleague: User) -> Case:
+    """One that the colleague has in another partnership, and nobody has beside it."""
+    elsewhere = _signed(factories.a_house())
+    access.add_member(team=elsewhere.agency, user=colleague, role=Role.ADVISER, by=None)
+    posted(elsewhere, at=NOW)
+    theirs = posted(elsewhere, at=NOW).letter.case
+    desk.assign_case(case=theirs, person=colleague, by=elsewhere.adviser, at=NOW)
+    return theirs
 
 
 def _signed(house: factories.House) -> factories.House:
@@ -209,11 +232,13 @@ def test_cover_ends_with_the_common_team(
 
 
 def test_only_colleagues_of_one_team_cover_for_each_other(house: factories.House) -> None:
-    elsewhere = factories.a_house().adviser
+    other = factories.a_house()
+    theirs = factories.a_member(other.agency, Role.ADVISER, "Lee Sampleton")
 
     for person, covered_by in (
-        (house.adviser, elsewhere),
-        (elsewhere, house.adviser),
+        (house.adviser, other.adviser),
+        (other.adviser, house.adviser),
+        (other.adviser, theirs),
         (house.adviser, house.adviser),
         (house.clinician, house.adviser),
     ):
@@ -277,6 +302,7 @@ def test_who_has_what_is_counted(
     posted(house, at=NOW)
     for each in (case, late):
         assign(house, each, colleague)
+    _a_case_elsewhere(colleague)
 
     rows = _rows(said(adviser.get("/worklist/people/")))
 
@@ -323,6 +349,22 @@ def test_what_was_chosen_is_shown(adviser: Client, case: Case, chosen: dict[str,
 )
 def test_what_was_not_chosen_is_not(adviser: Client, case: Case, chosen: dict[str, str]) -> None:
     assert case.reference not in listed(adviser, **chosen)
+
+
+def test_a_choice_of_letters_leaves_out_what_is_about_none(
+    house: factories.House, adviser: Client, case: Case
+) -> None:
+    questions.ask_question(
+        question_id=uuid4(),
+        case=case,
+        asked_of=Side.ADVICE,
+        words="Who rang?",
+        by=house.clinician,
+        at=NOW,
+    )
+
+    assert "Who rang?" in listed(adviser, hazard="damp_and_mould")
+    assert "Who rang?" not in listed(adviser, stage="first_letter")
 
 
 def test_the_worklist_is_chosen_by_the_days_that_are_left(
@@ -540,8 +582,12 @@ def test_somebody_elses_things_are_not_touched(case: Case, signed_in: AsPerson) 
     assert Escalation.objects.get().settled_at is None
 
 
-def test_several_at_once_are_not_the_clinicians(clinician: Client, case: Case) -> None:
+def test_several_at_once_are_not_the_clinicians(
+    house: factories.House, clinician: Client, case: Case
+) -> None:
     several(clinician, "settle", a_step())
 
+    with pytest.raises(NotAllowed):
+        do_with_each([], wanted=Wanted.SETTLE, person=None, by=house.clinician, at=NOW)
     assert Escalation.objects.get().settled_at is None
     assert 'id="several"' not in said(clinician.get("/worklist/"))

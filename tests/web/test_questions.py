@@ -17,6 +17,7 @@ from letters.audit.models import AuditEvent
 from letters.cases import actions as cases
 from letters.cases.models import Case
 from letters.cases.questions import actions as questions
+from letters.cases.questions.errors import AsksOwnSide
 from letters.cases.questions.models import CaseAnswer, CaseQuestion, Side
 from letters.drafting.vocabulary import Recipient
 from letters.web.chronology import Kind, chronology_of
@@ -99,6 +100,18 @@ def test_who_works_on_both_sides_says_whom_they_ask(
     assert CaseQuestion.objects.get().asked_of == Side.ADVICE
 
 
+def test_nobody_asks_their_own_side(house: factories.House, case: Case) -> None:
+    with pytest.raises(AsksOwnSide):
+        questions.ask_question(
+            question_id=uuid4(),
+            case=case,
+            asked_of=Side.ADVICE,
+            words=WORDS,
+            by=house.adviser,
+            at=NOW,
+        )
+
+
 def test_the_words_are_not_readable_in_the_database(question: CaseQuestion) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT words FROM letters_casequestion")
@@ -178,6 +191,7 @@ def test_an_answer_sent_twice_is_one(clinician: Client, question: CaseQuestion) 
         answer(clinician, question, answer_id=twice)
 
     assert CaseAnswer.objects.count() == 1
+    assert AuditEvent.objects.filter(verb="answer_question").count() == 1
 
 
 def test_who_asked_does_not_answer(adviser: Client, question: CaseQuestion) -> None:
