@@ -26,6 +26,8 @@ ELSEWHERE = {
     *("answer_letter", "answered_letter"),
     # An invitation's link: tests/journeys/test_signing_in.py
     "join",
+    # A letter with one before it: tests/web/test_comparing.py
+    "compare_letter",
     # Files, which were not made here: tests/web/test_letters.py, test_evidence.py, test_bundling.py
     *("letter_file", "letter_and_enclosures", "letter_picture", "bundle_volume", "word_shell"),
     *("attachment_file", "batch_pages"),
