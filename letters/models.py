@@ -30,12 +30,15 @@ from letters.cases.models import (
     ResponsibleBody,
     Tenancy,
 )
+from letters.cases.questions.models import CaseAnswer, CaseQuestion
+from letters.cases.referrals.models import Referral, ReferralChange
 from letters.cases.safety import SafetyRecord
 from letters.delivery.batches.models import PrintBatch, PrintBatchItem
 from letters.delivery.links.models import LetterLink, LinkVisit
 from letters.delivery.models import Dispatch, Receipt, ReplyAddress
 from letters.delivery.pauses import CarrierPause
 from letters.delivery.rules import SendingRules
+from letters.desk.models import Assignment, Cover, KeptList
 from letters.evidence.models import (
     Enclosure,
     Photograph,
@@ -75,6 +78,7 @@ from letters.tracking.models import (
 __all__ = [
     "Announcement",
     "AnsweredRequest",
+    "Assignment",
     "Attachment",
     "AuditEvent",
     "Bundle",
@@ -82,11 +86,14 @@ __all__ = [
     "Call",
     "CarrierPause",
     "Case",
+    "CaseAnswer",
+    "CaseQuestion",
     "ClockStart",
     "Commitment",
     "CommitmentChange",
     "Consent",
     "ConsentGrant",
+    "Cover",
     "Deadline",
     "DeadlineChange",
     "Diagnosis",
@@ -104,6 +111,7 @@ __all__ = [
     "HouseStyle",
     "Intake",
     "Invitation",
+    "KeptList",
     "Landlord",
     "LandlordContact",
     "Letter",
@@ -128,6 +136,8 @@ __all__ = [
     "Receipt",
     "Redaction",
     "RedactionLifted",
+    "Referral",
+    "ReferralChange",
     "Remediation",
     "ReplyAddress",
     "Response",

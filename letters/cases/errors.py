@@ -169,3 +169,10 @@ class ReviewedAlready(CaseError):
 
     def __init__(self) -> None:
         super().__init__("Nothing to do: somebody has reviewed this already")
+
+
+class AddedMeanwhile(CaseError):
+    """What somebody says that they have read is not all there is by now."""
+
+    def __init__(self) -> None:
+        super().__init__("Read on: something was added since you opened the page")

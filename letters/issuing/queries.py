@@ -34,6 +34,14 @@ def letters_of(case: Case) -> QuerySet[Letter]:
     return Letter.objects.filter(case=case).order_by("-drafted_at")
 
 
+def letter_before(letter: Letter) -> Letter | None:
+    """The letter of the same case to the same reader that was approved last before this one was
+    drafted; None for the first. One that was withdrawn is no letter."""
+    approved = Letter.objects.filter(case=letter.case_id, status=LetterStatus.APPROVED)
+    earlier = approved.filter(recipient=letter.recipient, approved_at__lte=letter.drafted_at)
+    return earlier.exclude(pk=letter.pk).order_by("approved_at").last()
+
+
 def content_of(letter: Letter) -> LetterContent:
     """What the letter says, from its row."""
     return content_from_json(letter.content)

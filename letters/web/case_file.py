@@ -22,8 +22,14 @@ from letters.cases.models import (
     Occupant,
     Opinion,
 )
+from letters.cases.questions.models import CaseQuestion
+from letters.cases.questions.queries import questions_of
+from letters.cases.referrals.models import Referral
+from letters.cases.referrals.queries import referrals_of
 from letters.delivery.models import Dispatch
 from letters.delivery.queries import dispatches_about
+from letters.desk.models import Assignment
+from letters.desk.queries import assignment_of
 from letters.drafting.particulars import WITHOUT_ADDRESS
 from letters.drafting.urgency import Urgency
 from letters.drafting.vocabulary import DataItem
@@ -99,6 +105,9 @@ class CaseFile:
     is_unsafe_now: bool
     urgency: Urgency
     questions: tuple[Question, ...]
+    between: tuple[CaseQuestion, ...]
+    referrals: tuple[Referral, ...]
+    assignment: Assignment | None
     evidence_count: int
     correspondence: Correspondence
     steps: tuple[Step, ...]
@@ -145,6 +154,8 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
     photographs, documents = tuple(photographs_of(case)), tuple(enclosures_of(case))
     evidence_count = len(photographs) + len(documents)
     correspondence, warnings = correspondence_of(case), warnings_of(case)
+    between, referrals = tuple(questions_of(case)), tuple(referrals_of(case))
+    assignment = assignment_of(case)
     rows = (
         case,
         *hazards,
@@ -159,8 +170,11 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         *correspondence.messages,
         *correspondence.calls,
         *correspondence.commitments,
+        *between,
+        *referrals,
     )
-    seen = [row.pk for row in (*rows, consent, warnings.recorded) if row is not None]
+    there = (*rows, consent, warnings.recorded, assignment)
+    seen = [row.pk for row in there if row is not None]
     history = _history([*seen, *bundle_ids_of(case)])
     return CaseFile(
         case=case,
@@ -184,6 +198,9 @@ def case_file(case: Case, *, at: datetime) -> CaseFile:
         is_unsafe_now=_is_unsafe(hazards),
         urgency=known.urgency,
         questions=known.grounds.questions,
+        between=between,
+        referrals=referrals,
+        assignment=assignment,
         evidence_count=evidence_count,
         correspondence=correspondence,
         steps=_steps(case, hazards, diagnoses, warnings, consent, letters, evidence_count),

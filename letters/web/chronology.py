@@ -20,6 +20,8 @@ from letters.bundling.chronology import claimed, replied, went
 from letters.cases.emergency import emergencies_about
 from letters.cases.models import Case
 from letters.cases.queries import consents_of
+from letters.cases.questions.queries import answers_in, questions_of
+from letters.cases.referrals.queries import referral_changes_in, referrals_of
 from letters.delivery.links.queries import visits_about
 from letters.delivery.queries import dispatches_about, receipts_about
 from letters.drafting.phrases import lower_first, short_day
@@ -63,6 +65,8 @@ class Kind(StrEnum):
     LETTERS = "letters"
     DELIVERY = "delivery"
     REPLIES = "replies"
+    QUESTIONS = "questions"
+    REFERRALS = "referrals"
     PROMISES = "promises"
     DEADLINES = "deadlines"
     OUTCOMES = "outcomes"
@@ -78,6 +82,8 @@ _LABELS = {
     Kind.LETTERS: "Letters",
     Kind.DELIVERY: "Delivery",
     Kind.REPLIES: "Replies and calls",
+    Kind.QUESTIONS: "Questions",
+    Kind.REFERRALS: "Referrals",
     Kind.PROMISES: "Promises",
     Kind.DEADLINES: "Deadlines",
     Kind.OUTCOMES: "What came of it",
@@ -178,6 +184,54 @@ def _replies(case: Case) -> Iterable[Entry]:
             more=call.words,
             who=call.noted_by.name,
             href=_on_case(case, f"call-{call.pk}"),
+        )
+
+
+def _questions(case: Case) -> Iterable[Entry]:
+    for question in questions_of(case).prefetch_related(None):
+        href, of = _question(question.pk), lower_first(question.get_asked_of_display())
+        yield Entry(
+            at=question.asked_at,
+            says=f"Question to {of}",
+            more=question.words,
+            who=question.asked_by.name,
+            href=href,
+        )
+        if question.is_dropped and question.settled_at is not None:
+            yield Entry(
+                at=question.settled_at,
+                says=f"Question to {of} no longer needed",
+                who=_who(question.settled_by),
+                href=href,
+            )
+    for answer in answers_in(case):
+        of = lower_first(answer.question.get_asked_of_display())
+        yield Entry(
+            at=answer.given_at,
+            says=f"Answer from {of}",
+            more=answer.words,
+            who=answer.given_by.name,
+            href=_question(answer.question_id),
+        )
+
+
+def _referrals(case: Case) -> Iterable[Entry]:
+    for referral in referrals_of(case):
+        yield Entry(
+            at=referral.asked_at,
+            says=f"Referral: {lower_first(referral.need_label)}, to {referral.goes_to}",
+            more=referral.words,
+            who=referral.asked_by.name,
+            href=_referral(referral.pk),
+        )
+    for change in referral_changes_in(case):
+        need = lower_first(change.referral.need_label)
+        yield Entry(
+            at=change.told_at,
+            says=f"Referral: {need}, {lower_first(change.get_status_display())}",
+            more=change.words,
+            who=change.told_by.name,
+            href=_referral(change.referral_id),
         )
 
 
@@ -297,6 +351,8 @@ _ENTRIES: Mapping[Kind, Callable[[Case], Iterable[Entry]]] = {
     Kind.LETTERS: _letters,
     Kind.DELIVERY: _delivery,
     Kind.REPLIES: _replies,
+    Kind.QUESTIONS: _questions,
+    Kind.REFERRALS: _referrals,
     Kind.PROMISES: _promises,
     Kind.DEADLINES: _deadlines,
     Kind.OUTCOMES: _outcomes,
@@ -322,6 +378,14 @@ def _letter(letter_id: UUID) -> str:
 
 def _deadline(deadline_id: UUID) -> str:
     return reverse("letters:deadline", kwargs={"deadline_id": deadline_id})
+
+
+def _question(question_id: UUID) -> str:
+    return reverse("letters:question", kwargs={"question_id": question_id})
+
+
+def _referral(referral_id: UUID) -> str:
+    return reverse("letters:referral", kwargs={"referral_id": referral_id})
 
 
 def _on_case(case: Case, place: str) -> str:

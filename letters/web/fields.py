@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from letters.law.periods import LONDON
 Options = Sequence[tuple[str, str]]
 _Value = TypeVar("_Value", bound=StrEnum)
 LONGEST_LINE, LONGEST_TEXT = 200, 4000
+_OPEN_AGAIN = "Open the page again: it does not say which one this is"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +269,22 @@ class Hidden(forms.CharField):
     def __init__(self, *, missing: str) -> None:
         super().__init__(label="", widget=forms.HiddenInput, error_messages=_messages(missing))
         self.look = Look(component="hidden")
+
+
+class NewId(Hidden):
+    """The id of what the form will make, chosen when the page is first shown: sent twice, it is
+    made once."""
+
+    def __init__(self) -> None:
+        super().__init__(missing=_OPEN_AGAIN)
+        self.initial = lambda: str(uuid4())
+
+    @override
+    def clean(self, value: Any) -> Any:  # Django's own signature
+        try:
+            return UUID(super().clean(value))
+        except ValueError:
+            raise ValidationError(_OPEN_AGAIN) from None
 
 
 class Parts(forms.Widget):

@@ -36,7 +36,14 @@ from letters.issuing.actions import preview_letter
 from letters.issuing.annexes import enclosures_chosen_for
 from letters.issuing.facts import kind_of
 from letters.issuing.models import FileFormat, Letter, LetterFile, LetterStatus
-from letters.issuing.queries import content_of, files_of, may_be_posted, partnership_of, trace_of
+from letters.issuing.queries import (
+    content_of,
+    files_of,
+    letter_before,
+    may_be_posted,
+    partnership_of,
+    trace_of,
+)
 from letters.issuing.sources import library
 from letters.issuing.units import changed_since
 from letters.law.emergencies import PotentialEmergency
@@ -99,6 +106,7 @@ class Reading:
     forms: Mapping[str, Form]
     enclosure_count: int
     at_gate: AtGate
+    has_one_before: bool  # with which it can be compared
     look: str  # the address of its house style's sheet; '' for the service's own look
 
     @property
@@ -160,6 +168,7 @@ def reading_of(
         forms=_forms(letter, dispatches) | dict(forms or {}),
         enclosure_count=len(enclosures_chosen_for(letter)),
         at_gate=at_gate(letter),
+        has_one_before=letter_before(letter) is not None,
         look=_look(words.content),
     )
 

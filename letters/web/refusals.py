@@ -5,6 +5,7 @@ from letters.announcing.errors import AnnouncingError
 from letters.bundling.errors import BundlingError
 from letters.cases.errors import CaseError
 from letters.delivery.errors import DeliveryError
+from letters.desk.errors import DeskError
 from letters.drafting.errors import DraftingError
 from letters.drafting.identifiers import NotAnNhsNumber, NotAPostcode
 from letters.evidence.errors import EvidenceError
@@ -21,6 +22,7 @@ REFUSALS = (
     BundlingError,
     CaseError,
     DeliveryError,
+    DeskError,
     DraftingError,
     EvidenceError,
     IncomingError,

@@ -13,6 +13,7 @@ from letters.issuing.queries import letters_of
 from letters.tracking.queries import deadlines_of
 from letters.web.forms.patients import FindPatientForm
 from letters.web.refusals import REFUSALS
+from letters.web.waiting import waiting_for
 
 RECENT = 10
 
@@ -69,8 +70,13 @@ def recent_cases(user: User) -> tuple[Case, ...]:
 
 
 def begun_by(user: User) -> dict[str, Any]:
-    """What the start page offers besides its search: work begun, and the cases opened last."""
-    return {"unfinished": tuple(unfinished_intakes_of(user)), "recent": recent_cases(user)}
+    """What the start page offers besides its search: what waits, work begun, and the cases opened
+    last."""
+    return {
+        "waiting": waiting_for(user),
+        "unfinished": tuple(unfinished_intakes_of(user)),
+        "recent": recent_cases(user),
+    }
 
 
 def last_home(user: User, patient: Patient) -> Case | None:

@@ -26,6 +26,7 @@ from letters.web.views import (
     check,
     clusters,
     deliveries,
+    desk,
     emergency,
     evidence,
     explorer,
@@ -42,6 +43,8 @@ from letters.web.views import (
     passwords,
     patients,
     people,
+    questions,
+    referrals,
     rehearsing,
     reviews,
     safety,
@@ -89,6 +92,7 @@ _MESSAGE, _ATTACHMENT = "messages/<uuid:message_id>", "attachments/<uuid:attachm
 _INTAKE = "intakes/<uuid:intake_id>"
 _CLUSTER = "clusters/<uuid:team_id>/<uuid:landlord_id>/<slug:nation>"
 _LANDLORD = "landlords/<uuid:landlord_id>"
+_QUESTION, _REFERRAL = "questions/<uuid:question_id>", "referrals/<uuid:referral_id>"
 _SUBSCRIPTION = "subscriptions/<uuid:subscription_id>"
 _INVITATION = "invitations/<uuid:invitation_id>"
 _OPENED = "letter/<slug:token>"
@@ -222,6 +226,7 @@ urlpatterns = [
     page(f"{_LETTER}/", letters.letter),
     page(f"{_LETTER}/sign/", intakes.sign_letter, right=Right.APPROVE_LETTER),
     page(f"{_LETTER}/why/", letters.why),
+    page(f"{_LETTER}/compare/", letters.compare_letter),
     page(f"{_LETTER}/gates/<slug:gate>/lift/", safety.lift_gate, right=Right.OVERRIDE_GATE),
     page(f"{_LETTER}/narrative/edit/", letters.edit_narrative, right=Right.DRAFT_LETTER),
     button(f"{_LETTER}/return/", letters.return_to_draft, right=Right.APPROVE_LETTER),
@@ -260,7 +265,22 @@ urlpatterns = [
         outcomes.record_remediation,
         right=Right.RECORD_OUTCOME,
     ),
-    page("worklist/", tracking.worklist, right=Right.DRAFT_LETTER),
+    page(f"{_CASE}/questions/ask/", questions.ask_question, right=Right.RECORD_CASE),
+    page(f"{_QUESTION}/", questions.question, right=Right.RECORD_CASE),
+    button(f"{_QUESTION}/drop/", questions.drop_question, right=Right.RECORD_CASE),
+    button(f"{_QUESTION}/read/", questions.read_answer, right=Right.RECORD_CASE),
+    page(f"{_CASE}/referrals/ask/", referrals.refer, right=Right.RECORD_CASE),
+    page(f"{_REFERRAL}/", referrals.referral, right=Right.RECORD_OUTCOME),
+    button(f"{_REFERRAL}/read/", referrals.read_news, right=Right.RECORD_CASE),
+    page("worklist/", desk.worklist, right=Right.DRAFT_LETTER),
+    button("worklist/lists/keep/", desk.keep_list, right=Right.DRAFT_LETTER),
+    button("worklist/lists/<uuid:list_id>/remove/", desk.remove_list, right=Right.DRAFT_LETTER),
+    button("worklist/several/", desk.do_several, right=Right.WATCH_DEADLINES),
+    page("worklist/several/done/", desk.several_done, right=Right.WATCH_DEADLINES),
+    page("worklist/people/", desk.who_has_what, right=Right.WATCH_DEADLINES),
+    page("worklist/cover/", desk.arrange_cover, right=Right.WATCH_DEADLINES),
+    button("covers/<uuid:cover_id>/end/", desk.end_cover, right=Right.WATCH_DEADLINES),
+    page(f"{_CASE}/adviser/", desk.assign_case, right=Right.WATCH_DEADLINES),
     page("deadlines/<uuid:deadline_id>/", tracking.deadline),
     page(
         "deadlines/<uuid:deadline_id>/<slug:change>/",

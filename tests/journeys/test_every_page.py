@@ -28,6 +28,8 @@ ELSEWHERE = {
     *("join", "choose_password"),
     # Several homes of one landlord, and this house has one: tests/journeys/test_landlords.py
     *("cluster", "portfolio_text"),
+    # A letter with one before it: tests/web/test_comparing.py
+    "compare_letter",
     # Files, which were not made here: tests/web/test_letters.py, test_evidence.py, test_bundling.py
     *("letter_file", "letter_and_enclosures", "letter_picture", "bundle_volume", "word_shell"),
     *("attachment_file", "batch_pages"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.urls import URLPattern
@@ -23,7 +23,13 @@ from letters.cases.emergency import EmergencyAccess
 from letters.cases.intakes import actions as intakes
 from letters.cases.intakes.models import Intake
 from letters.cases.models import Case, HazardReport, Landlord
+from letters.cases.questions import actions as questions
+from letters.cases.questions.models import CaseQuestion, Side
+from letters.cases.referrals import actions as referrals
+from letters.cases.referrals.models import Need, Referral
 from letters.delivery.batches.models import PrintBatch
+from letters.desk import actions as desk
+from letters.desk.models import Cover, KeptList
 from letters.drafting.vocabulary import DataItem, Recipient
 from letters.evidence import actions as evidence
 from letters.evidence.models import Enclosure, Photograph, Redaction
@@ -31,6 +37,7 @@ from letters.incoming import actions as incoming
 from letters.incoming.actions.keeping import File
 from letters.incoming.models import Attachment, MessageLink, MessageSource
 from letters.issuing.models import Letter, SignOff
+from letters.law.facts import Answer
 from letters.rendering.pictures import Rectangle
 from letters.tracking import actions as tracking
 from letters.tracking.models import Commitment, Deadline, Escalation
@@ -49,6 +56,9 @@ def addresses_of(house: factories.House, *, at: datetime = NOW) -> dict[str, str
     factories.safety(house, dispatch.letter.case, yes=("eviction_or_reprisal",), at=at)
     _with_a_subscription(house, at)
     _with_post(house, dispatch.letter.case, at)
+    _with_a_question(house, dispatch.letter.case, at)
+    _with_a_referral(house, dispatch.letter.case, at)
+    _with_a_desk(house, dispatch.letter.case, at)
     factories.an_invitation(house, at=at)
     _with_an_emergency(house, dispatch.letter.case, at)
     factories.a_landlord(house)  # a second entry of the case's own
@@ -147,6 +157,48 @@ def _with_post(house: factories.House, case: Case, at: datetime) -> None:
     )
 
 
+def _with_a_question(house: factories.House, case: Case, at: datetime) -> None:
+    """Asked by the clinic, and not answered yet."""
+    questions.ask_question(
+        question_id=uuid4(),
+        case=case,
+        asked_of=Side.ADVICE,
+        words="Has the landlord been written to before?",
+        by=house.clinician,
+        at=at,
+    )
+
+
+def _with_a_referral(house: factories.House, case: Case, at: datetime) -> None:
+    """Asked of the advice team, and not taken up yet."""
+    referrals.refer(
+        referral_id=uuid4(),
+        case=case,
+        need=Need.BENEFITS,
+        words="",
+        service="",
+        agreed=Answer.YES,
+        agreed_on=at.date(),
+        by=house.clinician,
+        at=at,
+    )
+
+
+def _with_a_desk(house: factories.House, case: Case, at: datetime) -> None:
+    """The case is somebody's, who is away; the adviser covers for them, and keeps a list."""
+    colleague = factories.a_member(house.agency, Role.ADVISER, "Jo Placeholder")
+    by: dict[str, Any] = {"by": house.adviser, "at": at}
+    desk.assign_case(case=case, person=colleague, **by)
+    desk.arrange_cover(
+        person=colleague,
+        covered_by=house.adviser,
+        first_day=at.date(),
+        last_day=at.date(),
+        **by,
+    )
+    desk.keep_list(name="Ours", chosen={"whose": "mine"}, **by)
+
+
 def filled(pattern: URLPattern, letter: Letter) -> str:
     case = letter.case
     named = case.tenancy.landlord
@@ -178,6 +230,10 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "commitment_id": Commitment.objects.get(case=case).pk,
         "step": "move",
         "gate": "eviction_or_reprisal",
+        "question_id": CaseQuestion.objects.get(case=case).pk,
+        "referral_id": Referral.objects.get(case=case).pk,
+        "cover_id": Cover.objects.get().pk,
+        "list_id": KeptList.objects.get().pk,
         "number": 1,
         "reader": "landlord",
         "digest": "0" * 64,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID, uuid4
 
 from typing_extensions import override
 
@@ -12,7 +11,17 @@ from letters.incoming.models import Call, MessageLink
 from letters.incoming.reading.values import Kind
 from letters.outcomes.models import Response
 from letters.tracking.models import Commitment
-from letters.web.fields import Choice, Choices, Day, Hidden, LongText, Look, Moment, Text, Upload
+from letters.web.fields import (
+    Choice,
+    Choices,
+    Day,
+    LongText,
+    Look,
+    Moment,
+    NewId,
+    Text,
+    Upload,
+)
 from letters.web.forms.form import Form
 from letters.web.forms.outcomes import KINDS
 
@@ -91,7 +100,7 @@ class AnswerForm(_WithPromise):
 class NoteCallForm(_WithPromise):
     """Twenty seconds: who, what, and what was promised."""
 
-    note_id = Hidden(missing="Open the page again: it does not say which note this is")
+    note_id = NewId()
     caller = Choice(
         "Who called?",
         Call.Caller.choices,
@@ -109,18 +118,6 @@ class NoteCallForm(_WithPromise):
     called_at = Moment("When?", hint="Leave empty for now")
 
     field_order = ("note_id", "caller", "said", "promise", "promised_for", "words", "called_at")
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"note_id": str(uuid4())})
-
-    @override
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        try:
-            given["note_id"] = UUID(str(given.get("note_id", "")))
-        except ValueError:
-            self.add_error(None, "Open the page again: it does not say which note this is")
-        return given
 
     @override
     def values(self) -> dict[str, Any]:

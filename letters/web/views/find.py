@@ -27,6 +27,10 @@ from letters.cases.intakes.queries import intakes_of
 from letters.cases.landlords import queries as landlords
 from letters.cases.landlords.vocabulary import ContactRole
 from letters.cases.models import Case, HazardReport, Landlord, Patient
+from letters.cases.questions import queries as questions
+from letters.cases.questions.models import CaseQuestion
+from letters.cases.referrals import queries as referrals
+from letters.cases.referrals.models import Referral
 from letters.cases.safety import SafetyRecord, safety_of
 from letters.clusters.queries import Cluster, cluster_visible_to
 from letters.delivery import queries as deliveries
@@ -34,6 +38,8 @@ from letters.delivery.batches import queries as batches
 from letters.delivery.batches.models import PrintBatch
 from letters.delivery.models import Dispatch
 from letters.delivery.pauses import CarrierPause, pause_of
+from letters.desk import queries as desk
+from letters.desk.models import Cover, KeptList
 from letters.drafting.gates import Gate
 from letters.drafting.kinds import LetterKind
 from letters.drafting.stages import Stage
@@ -120,6 +126,32 @@ def attachment(request: HttpRequest, attachment_id: UUID) -> Attachment:
 
 def commitment(request: HttpRequest, commitment_id: UUID) -> Commitment:
     return _one(tracking.commitments_visible_to(me(request)), commitment_id)
+
+
+def question(request: HttpRequest, question_id: UUID) -> CaseQuestion:
+    return _one(questions.visible_to(me(request)), question_id)
+
+
+def seen_question(request: HttpRequest, question_id: UUID) -> CaseQuestion:
+    """The question, with a note of who looked."""
+    return _noted(request, question(request, question_id))
+
+
+def referral(request: HttpRequest, referral_id: UUID) -> Referral:
+    return _one(referrals.visible_to(me(request)), referral_id)
+
+
+def seen_referral(request: HttpRequest, referral_id: UUID) -> Referral:
+    """The referral, with a note of who looked."""
+    return _noted(request, referral(request, referral_id))
+
+
+def kept_list(request: HttpRequest, list_id: UUID) -> KeptList:
+    return _one(desk.lists_of(me(request)), list_id)
+
+
+def cover(request: HttpRequest, cover_id: UUID) -> Cover:
+    return _one(desk.covers_among_colleagues_of(me(request)), cover_id)
 
 
 def photograph(request: HttpRequest, photograph_id: UUID) -> Photograph:

@@ -21,6 +21,7 @@ from letters.issuing.pictures import file_seen_by
 from letters.outcomes.queries import happened_in
 from letters.rendering.html import stylesheet
 from letters.tracking import actions as tracking
+from letters.web.comparing import comparison_of
 from letters.web.forms.form import Confirmation, Form, sent
 from letters.web.forms.letters import AddBodyForm, DraftForm, NarrativeForm
 from letters.web.landlords import doubts_of
@@ -182,6 +183,16 @@ def why(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """Why this letter says what it says."""
     row = find.seen_letter(request, letter_id)
     return show(request, "why", reasons=reasons_of(row, by=me(request), at=timezone.now()))
+
+
+@require_safe
+def compare_letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+    """What the letter says otherwise than the one before it."""
+    row = find.seen_letter(request, letter_id)
+    comparison = comparison_of(row, by=me(request), at=timezone.now())
+    if comparison is None:
+        raise Http404
+    return show(request, "compare_letter", comparison=comparison)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The adviser's worklist by clock, and one deadline."""
+"""One deadline, and what comes after one that was missed."""
 
 from functools import partial
 from uuid import UUID
@@ -13,13 +13,6 @@ from letters.web.forms.form import Form, sent
 from letters.web.views import find
 from letters.web.views.pages import go, show
 from letters.web.visitor import me
-from letters.web.worklist import worklist_of
-
-
-@require_safe
-def worklist(request: HttpRequest) -> HttpResponse:
-    """What waits for a person, by clock."""
-    return show(request, "worklist", work=worklist_of(me(request), at=timezone.now()), form=None)
 
 
 @require_safe
