@@ -30,6 +30,9 @@ FETCH_MAIL: Final = "fetch_mail"
 SORT_MESSAGE: Final = "sort_message"
 SCAN_ATTACHMENT: Final = "scan_attachment"
 SWEEP_INCOMING: Final = "sweep_incoming"
+SEND_PHOTOGRAPH_REQUEST: Final = "send_photograph_request"
+LOOK_THROUGH_PHOTOGRAPH: Final = "look_through_photograph"
+SWEEP_PHOTOGRAPHS: Final = "sweep_photographs"
 MAIL_INVITATION: Final = "mail_invitation"
 SWEEP_INVITATIONS: Final = "sweep_invitations"
 SWEEP_INTAKES: Final = "sweep_intakes"
@@ -53,6 +56,9 @@ NAMES: Final = (
     SORT_MESSAGE,
     SCAN_ATTACHMENT,
     SWEEP_INCOMING,
+    SEND_PHOTOGRAPH_REQUEST,
+    LOOK_THROUGH_PHOTOGRAPH,
+    SWEEP_PHOTOGRAPHS,
     MAIL_INVITATION,
     SWEEP_INVITATIONS,
     SWEEP_INTAKES,
@@ -67,7 +73,9 @@ QUEUE_OF: Final = {
     **dict.fromkeys(
         (DELIVER, DELIVER_DUE, FOLLOW_DISPATCH, DELIVER_ANNOUNCEMENT, MAIL_INVITATION), SEND
     ),
+    SEND_PHOTOGRAPH_REQUEST: SEND,
     **dict.fromkeys((FETCH_MAIL, SORT_MESSAGE, SCAN_ATTACHMENT), INBOUND),
+    LOOK_THROUGH_PHOTOGRAPH: INBOUND,
 }
 
 

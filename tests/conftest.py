@@ -52,6 +52,7 @@ def notify_server(settings: LazySettings) -> Iterator[notify.NotifyServer]:
     settings.NOTIFY_API_KEY, settings.NOTIFY_BASE_URL = notify.API_KEY, server.url
     settings.NOTIFY_EMAIL_TEMPLATE = notify.EMAIL_TEMPLATE
     settings.NOTIFY_TEXT_TEMPLATE = notify.TEXT_TEMPLATE
+    settings.NOTIFY_PHOTOGRAPHS_TEMPLATE = notify.PHOTOGRAPHS_TEMPLATE
     settings.NOTIFY_CALLBACK_TOKENS = (notify.CALLBACK_TOKEN,)
     yield server
     server.stop()

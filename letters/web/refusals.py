@@ -6,7 +6,7 @@ from letters.bundling.errors import BundlingError
 from letters.cases.errors import CaseError
 from letters.delivery.errors import DeliveryError
 from letters.drafting.errors import DraftingError
-from letters.drafting.identifiers import NotAnNhsNumber, NotAPostcode
+from letters.drafting.identifiers import NotAMobileNumber, NotAnNhsNumber, NotAPostcode
 from letters.evidence.errors import EvidenceError
 from letters.incoming.errors import IncomingError
 from letters.issuing.errors import IssuingError
@@ -26,6 +26,7 @@ REFUSALS = (
     IncomingError,
     IssuingError,
     LawError,
+    NotAMobileNumber,
     NotAnNhsNumber,
     NotAPostcode,
     OutcomeError,

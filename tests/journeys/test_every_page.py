@@ -24,6 +24,8 @@ ELSEWHERE = {
     # The page of a landlord's link: tests/journeys/test_landlord.py
     *("open_letter", "opened_letter", "opened_pdf", "opened_enclosure", "opened_picture"),
     *("answer_letter", "answered_letter"),
+    # The page of a patient's link: tests/journeys/test_sending_in.py
+    *("open_sending", "send_photographs", "photographs_sent", "decline_sending"),
     # An invitation's link: tests/journeys/test_signing_in.py
     "join",
     # Files, which were not made here: tests/web/test_letters.py, test_evidence.py, test_bundling.py

@@ -27,6 +27,7 @@ from letters.evidence import actions as evidence
 from letters.evidence.models import Enclosure, Photograph, Redaction
 from letters.incoming import actions as incoming
 from letters.incoming.actions.keeping import File
+from letters.incoming.asking.models import PhotographRequest
 from letters.incoming.models import Attachment, MessageLink, MessageSource
 from letters.issuing.models import Letter, SignOff
 from letters.rendering.pictures import Rectangle
@@ -48,6 +49,7 @@ def addresses_of(house: factories.House, *, at: datetime = NOW) -> dict[str, str
     _with_a_subscription(house, at)
     _with_post(house, dispatch.letter.case, at)
     factories.an_invitation(house, at=at)
+    factories.a_photograph_request(house, dispatch.letter.case, at=at)
     intakes.begin_intake(patient=None, answers={}, by=house.clinician, at=at)
     tracking.mark_missed(at=at)
     PrintBatch.objects.create(
@@ -167,6 +169,7 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "reader": "landlord",
         "digest": "0" * 64,
         "token": "0" * 40,
+        "request_id": PhotographRequest.objects.get(case=case).pk,
         "invitation_id": Invitation.objects.get().pk,
         "person_id": case.team.membership_set.filter(role=Role.CLINICIAN)[0].user_id,
         "subscription_id": Subscription.objects.get().pk,

@@ -51,6 +51,7 @@ class Added(StrEnum):
     PHOTOGRAPHS = "photographs"
     DOCUMENT = "document"
     FILE_THAT_CAME = "file_that_came"
+    LINK = "link"
 
 
 @transaction.atomic

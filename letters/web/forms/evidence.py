@@ -68,13 +68,24 @@ class DescribePhotographForm(Form):
     )
 
     def __init__(
-        self, data: Any = None, *, photograph: Photograph, hazards: Iterable[HazardReport]
+        self,
+        data: Any = None,
+        *,
+        photograph: Photograph,
+        hazards: Iterable[HazardReport],
+        patient_says: str,
     ) -> None:
-        super().__init__(data, prefix=f"photograph-{photograph.pk}", initial=_so_far(photograph))
+        so_far = _so_far(photograph) | ({} if photograph.shows else {"shows": patient_says})
+        super().__init__(data, prefix=f"photograph-{photograph.pk}", initial=so_far)
         self._hazards = {str(each.pk): each for each in hazards}
         field = self.fields["hazard_report"]
         assert isinstance(field, Choice)  # noqa: S101 - as declared above
         field.choices = [(pk, label(each.hazard, "hazard")) for pk, each in self._hazards.items()]
+        if patient_says and not photograph.is_described:
+            self.fields["shows"].help_text = (
+                "The patient wrote this when they sent it. Look whether the picture shows it, and "
+                "name nobody: letters print it."
+            )
         if photograph.camera_day and not photograph.is_described:
             self.fields["taken_on"].help_text = (
                 "The camera's clock says this day. Change it if it is wrong; leave empty if not "
