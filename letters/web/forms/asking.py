@@ -63,7 +63,7 @@ class SendPhotographsForm(Form):
 
     photographs = Uploads(
         "Choose or take photographs",
-        hint="You can choose several at once: together up to 25 MB, which is about five",
+        hint="You can choose several at once, of up to 25 MB each",
         accept="image/*",
         missing="Choose or take at least one photograph",
     )

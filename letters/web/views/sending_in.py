@@ -96,7 +96,8 @@ def _send_each(
         try:
             asking.send_photograph(request=row, data=data, shows=shows, at=at)
         except REFUSALS as refusal:
-            faults.append(f"File {number} of {len(files)} was not sent. {refusal}")
+            place = f"File {number} of {len(files)}" if len(files) > 1 else "It"
+            faults.append(f"{place} was not sent. {refusal}")
     return faults
 
 
