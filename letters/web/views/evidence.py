@@ -61,7 +61,7 @@ def add_photographs(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = AddPhotographsForm(sent(request), patient=row.patient, files=request.FILES or None)
     if request.method == "POST" and form.is_valid():
         cases.confirm_patient(case=row, for_what=cases.Added.PHOTOGRAPHS, by=me(request))
-        files = form.cleaned_data["photographs"]
+        files = form.files_given
         faults = _add_each(row, files, by=me(request), at=timezone.now())
         if not faults:
             says = "Photograph kept" if len(files) == 1 else f"{len(files)} photographs kept"
