@@ -170,6 +170,7 @@ def a_case(
         date_of_birth=date(2019, 3, 4),
         nhs_number=str(next(_nhs_numbers)),
         by=house.clinician,
+        at=at,
     )
     return cases.open_case(
         patient=patient,
