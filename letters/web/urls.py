@@ -222,6 +222,7 @@ urlpatterns = [
     page(f"{_LETTER}/withdraw/", letters.withdraw_letter, right=Right.APPROVE_LETTER),
     button(f"{_LETTER}/send/", deliveries.queue_dispatch, right=Right.SEND_LETTER),
     page(f"{_LETTER}/sent/", deliveries.sent_letter),
+    page(f"{_LETTER}/sent/progress/", deliveries.sent_letter_progress),
     page(f"{_LETTER}/files/<str:file_format>/", letters.letter_file),
     page(f"{_LETTER}/with-enclosures/", letters.letter_and_enclosures),
     page(f"{_LETTER}/responses/record/", outcomes.record_response, right=Right.RECORD_OUTCOME),
