@@ -37,6 +37,7 @@ REASONS = {
     "not_delivered": "Their mail server could not deliver it. Send it another way.",
     "address_refused": "The number or address was refused. Ask the patient for it again, and send "
     "another link.",
+    "text_not_delivered": "Ask the patient for the number again, and send another link.",
     "demonstration": "A demonstration sends nothing.",
     "ended": "The link was ended.",
     "expired": "The link ran out.",

@@ -34,7 +34,7 @@ from letters.incoming.asking.queries import (
     url_of,
     why_shut,
 )
-from letters.incoming.asking.sending import MOST_TRIES, send_request
+from letters.incoming.asking.sending import MOST_TRIES, send_request, take_callback
 from letters.rendering.errors import PictureRefused
 from tests import factories, notify
 from tests.factories import NOW
@@ -211,6 +211,20 @@ def test_a_server_that_is_down_is_tried_later_and_not_for_ever(
     assert (by_mail.sent_at, by_mail.next_try_at) == (None, None)
     assert by_mail.reason == "server_out_of_reach"
     assert due_requests(at) == []
+
+
+def test_a_text_that_did_not_arrive_is_told_and_can_be_sent_anew(
+    house: factories.House, case: Case, notify_server: notify.NotifyServer
+) -> None:
+    request = by_text(house, case)
+    send_request(request_id=request.pk, at=NOW)
+    told = notify_server.callback(notify_server.by_reference(request.pk), "permanent-failure")
+
+    ours = [take_callback(told=told) for _ in range(2)]
+
+    request.refresh_from_db()
+    assert (ours, request.reason) == ([True, True], "text_not_delivered")
+    assert by_text(house, case).pk != request.pk
 
 
 def test_what_became_unsafe_meanwhile_is_not_sent(

@@ -65,7 +65,7 @@ def ask_for_photographs(
     *, case: Case, way: PhotographRequest.Way, address: str, by: User, at: datetime
 ) -> PhotographRequest:
     """Have a link sent to where the patient said. The same again is the same link and no second
-    message; another way or another place ends the link before."""
+    message; another way or place, or a message that did not arrive, ends the link before."""
     require(by, Right.RECORD_CASE)
     refuse_closed(case)
     refuse_unsafe(case)
@@ -75,7 +75,8 @@ def ask_for_photographs(
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # one of two at once waits
     there = open_request(case)
     if there is not None:
-        if (there.way, there.address) == (way, goes_to) and at < there.expires_at:
+        is_same = (there.way, there.address) == (way, goes_to)
+        if is_same and at < there.expires_at and not there.has_failed:
             return there
         _end(there, by=by, at=at)
     return _asked(case, way, goes_to, by=by, at=at)

@@ -67,6 +67,11 @@ class PhotographRequest(models.Model):
             ),
         ]
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether the message did not reach its place, and will not by itself."""
+        return bool(self.reason) and self.next_try_at is None
+
 
 class SentPhotographStatus(models.TextChoices):
     """Only what was looked through and can be read becomes evidence."""

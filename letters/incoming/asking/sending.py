@@ -2,6 +2,7 @@
 holds the telephone reads it. All its words stand here, for who translates them."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
@@ -18,7 +19,8 @@ from letters.delivery.channels import Has
 from letters.delivery.channels.notify import NotifyCarrier
 from letters.delivery.channels.parcel import Parcel
 from letters.delivery.errors import ChannelFailure, PermanentFailure, TemporaryFailure
-from letters.delivery.models import Channel
+from letters.delivery.models import Channel, Says
+from letters.delivery.notify_news import news_of
 from letters.incoming.asking.models import PhotographRequest
 from letters.incoming.asking.queries import url_of, why_shut
 
@@ -56,6 +58,22 @@ def send_request(*, request_id: UUID, at: datetime) -> None:
     else:
         _try(request, at)
     request.save(update_fields=["attempts", "next_try_at", "reason", "sent_at"])
+
+
+@transaction.atomic
+def take_callback(*, told: Mapping[str, object]) -> bool:
+    """Keep that Notify could not deliver a text; whether it was about a link of ours. Raises
+    NotUnderstood."""
+    news = news_of(told)
+    if news is None:
+        return False
+    rows = PhotographRequest.objects.select_for_update(of=("self",))
+    request = rows.filter(pk=news.dispatch_id).first()
+    if request is not None and news.says in (Says.RETURNED, Says.NOT_SENT) and not request.reason:
+        request.reason = "text_not_delivered"
+        request.save(update_fields=["reason"])
+        record("miss_photograph_request", request, by=None, case=request.case_id)
+    return request is not None
 
 
 def _try(request: PhotographRequest, at: datetime) -> None:
