@@ -26,6 +26,7 @@ class NotifyVariables:
     base_url: str
     email_template: str
     text_template: str
+    photographs_template: str
     uploads: bool
     callback_tokens: tuple[str, ...]
 
@@ -41,6 +42,7 @@ def read_notify(variables: Mapping[str, str]) -> NotifyVariables:
         base_url=_checked_address(given.get("NOTIFY_BASE_URL") or LIVE),
         email_template=_checked_template(given, "NOTIFY_EMAIL_TEMPLATE"),
         text_template=_checked_template(given, "NOTIFY_TEXT_TEMPLATE"),
+        photographs_template=_checked_template(given, "NOTIFY_PHOTOGRAPHS_TEMPLATE"),
         uploads=_yes_or_no(given.get("NOTIFY_UPLOADS") or "false"),
         callback_tokens=_checked_tokens(given.get("NOTIFY_CALLBACK_TOKENS", "")),
     )

@@ -233,6 +233,7 @@ NOTIFY_API_KEY = env.notify.api_key
 NOTIFY_BASE_URL = env.notify.base_url
 NOTIFY_EMAIL_TEMPLATE = env.notify.email_template
 NOTIFY_TEXT_TEMPLATE = env.notify.text_template
+NOTIFY_PHOTOGRAPHS_TEMPLATE = env.notify.photographs_template
 NOTIFY_UPLOADS = env.notify.uploads
 NOTIFY_CALLBACK_TOKENS = env.notify.callback_tokens
 NOTIFY_CONNECT_TIMEOUT, NOTIFY_ANSWER_TIMEOUT = 5.0, 20.0

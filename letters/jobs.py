@@ -30,6 +30,9 @@ FETCH_MAIL: Final = "fetch_mail"
 SORT_MESSAGE: Final = "sort_message"
 SCAN_ATTACHMENT: Final = "scan_attachment"
 SWEEP_INCOMING: Final = "sweep_incoming"
+SEND_PHOTOGRAPH_REQUEST: Final = "send_photograph_request"
+LOOK_THROUGH_PHOTOGRAPH: Final = "look_through_photograph"
+SWEEP_PHOTOGRAPHS: Final = "sweep_photographs"
 MAIL_INVITATION: Final = "mail_invitation"
 MAIL_PASSWORD_LINK: Final = "mail_password_link"  # noqa: S105 - names a job
 SWEEP_INVITATIONS: Final = "sweep_invitations"
@@ -54,6 +57,9 @@ NAMES: Final = (
     SORT_MESSAGE,
     SCAN_ATTACHMENT,
     SWEEP_INCOMING,
+    SEND_PHOTOGRAPH_REQUEST,
+    LOOK_THROUGH_PHOTOGRAPH,
+    SWEEP_PHOTOGRAPHS,
     MAIL_INVITATION,
     MAIL_PASSWORD_LINK,
     SWEEP_INVITATIONS,
@@ -67,8 +73,9 @@ QUEUES: Final = (RENDER, SEND, INBOUND, SWEEP)
 QUEUE_OF: Final = {
     **dict.fromkeys((MAKE_FILES, MAKE_BUNDLE, MAKE_BATCH), RENDER),
     **dict.fromkeys((DELIVER, DELIVER_DUE, FOLLOW_DISPATCH, DELIVER_ANNOUNCEMENT), SEND),
-    **dict.fromkeys((MAIL_INVITATION, MAIL_PASSWORD_LINK), SEND),
+    **dict.fromkeys((MAIL_INVITATION, MAIL_PASSWORD_LINK, SEND_PHOTOGRAPH_REQUEST), SEND),
     **dict.fromkeys((FETCH_MAIL, SORT_MESSAGE, SCAN_ATTACHMENT), INBOUND),
+    LOOK_THROUGH_PHOTOGRAPH: INBOUND,
 }
 
 

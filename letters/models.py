@@ -46,6 +46,7 @@ from letters.evidence.models import (
     Redaction,
     RedactionLifted,
 )
+from letters.incoming.asking.models import PhotographRequest, SentPhotograph
 from letters.incoming.models import (
     Attachment,
     Call,
@@ -130,6 +131,7 @@ __all__ = [
     "Partnership",
     "Patient",
     "Photograph",
+    "PhotographRequest",
     "PreparedCopy",
     "PrintBatch",
     "PrintBatchItem",
@@ -144,6 +146,7 @@ __all__ = [
     "ResponsibleBody",
     "SafetyRecord",
     "SendingRules",
+    "SentPhotograph",
     "SignOff",
     "Signature",
     "Subscription",

@@ -31,6 +31,8 @@ from letters.drafting.vocabulary import (
     Recipient,
     Source,
 )
+from letters.incoming.asking import actions as asking
+from letters.incoming.asking.models import PhotographRequest
 from letters.issuing import actions as issuing
 from letters.issuing.files import formats_of, make_files
 from letters.issuing.models import FileFormat, Letter, LetterFile, SignOff
@@ -168,6 +170,7 @@ def a_case(
         date_of_birth=date(2019, 3, 4),
         nhs_number=str(next(_nhs_numbers)),
         by=house.clinician,
+        at=at,
     )
     return cases.open_case(
         patient=patient,
@@ -378,6 +381,20 @@ def a_promise(
         source_id=None,
         by=house.adviser,
         at=NOW,
+    )
+
+
+def a_photograph_request(
+    house: House,
+    case: Case,
+    *,
+    way: PhotographRequest.Way = PhotographRequest.Way.EMAIL,
+    address: str = "patient@home.example",
+    at: datetime = NOW,
+) -> PhotographRequest:
+    """The patient is asked for photographs, where the case says that they may be written to."""
+    return asking.ask_for_photographs(
+        case=case, way=way, address=address, by=house.clinician, at=at
     )
 
 

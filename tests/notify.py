@@ -30,9 +30,11 @@ API_KEY = f"tests-{SERVICE_ID}-{SECRET}"
 CALLBACK_TOKEN = "what-notify-shows-when-it-calls"  # noqa: S105
 EMAIL_TEMPLATE = "f33517ff-2a88-4f6e-b855-c550268ce08a"
 TEXT_TEMPLATE = "ceb50d92-100d-4b8b-b559-14fa3b091cda"
+PHOTOGRAPHS_TEMPLATE = "0b5a4b0e-31b7-4a0f-9d8c-5d1f1f7f2c11"
 _PLACEHOLDERS = {
     EMAIL_TEMPLATE: ("reference", "about", "reply_to", "link"),
     TEXT_TEMPLATE: ("reference", "link"),
+    PHOTOGRAPHS_TEMPLATE: ("link",),
 }
 _POSTAGE = ("first", "second", "economy")
 _MOST_BYTES = 20_000_000
@@ -385,7 +387,8 @@ def _check_upload(upload: dict[str, Any]) -> None:
 def _check_text(body: dict[str, Any]) -> None:
     if not re.fullmatch(r"\+?[0-9 ]{10,16}", str(body.get("phone_number", ""))):
         raise Refused(400, "ValidationError", "phone_number Not a UK mobile number")
-    _check_template(body, TEXT_TEMPLATE)
+    is_for_photographs = body.get("template_id") == PHOTOGRAPHS_TEMPLATE
+    _check_template(body, PHOTOGRAPHS_TEMPLATE if is_for_photographs else TEXT_TEMPLATE)
 
 
 def _check_template(body: dict[str, Any], known: str) -> None:

@@ -45,6 +45,10 @@ SCHEDULE: Final = {
         "task": jobs.SWEEP_INCOMING,
         "schedule": timedelta(minutes=1),
     },
+    "find links to patients, and photographs of theirs, whose nudge was lost": {
+        "task": jobs.SWEEP_PHOTOGRAPHS,
+        "schedule": timedelta(minutes=1),
+    },
     "find invitations whose nudge was lost, or whose next try is due": {
         "task": jobs.SWEEP_INVITATIONS,
         "schedule": timedelta(minutes=1),

@@ -22,6 +22,8 @@ from letters.delivery.models import Dispatch
 from letters.delivery.queries import dispatch_of, due, letter_id_of
 from letters.incoming import actions as incoming
 from letters.incoming import mailbox
+from letters.incoming.asking import looking, sending
+from letters.incoming.asking.queries import due_photographs, due_requests
 from letters.incoming.queries import due_attachments, due_messages
 from letters.issuing.files import make_files
 from letters.rendering import pdf
@@ -181,6 +183,27 @@ def sweep_incoming() -> None:
         jobs.enqueue(jobs.SORT_MESSAGE, message_id)
     for attachment_id in due_attachments(now()):
         jobs.enqueue(jobs.SCAN_ATTACHMENT, attachment_id)
+
+
+@app.task(name=jobs.SEND_PHOTOGRAPH_REQUEST)
+def send_photograph_request(request_id: str) -> None:
+    """Send a patient the link by which they add photographs."""
+    sending.send_request(request_id=UUID(request_id), at=now())
+
+
+@app.task(name=jobs.LOOK_THROUGH_PHOTOGRAPH)
+def look_through_photograph(sent_id: str) -> None:
+    """Have one picture that a patient sent looked through, and keep it."""
+    looking.look_through(sent_id=UUID(sent_id), at=now())
+
+
+@app.task(name=jobs.SWEEP_PHOTOGRAPHS)
+def sweep_photographs() -> None:
+    """Nudge again every link that waits to go, and every picture not looked through."""
+    for request_id in due_requests(now()):
+        jobs.enqueue(jobs.SEND_PHOTOGRAPH_REQUEST, request_id)
+    for sent_id in due_photographs(now()):
+        jobs.enqueue(jobs.LOOK_THROUGH_PHOTOGRAPH, sent_id)
 
 
 @app.task(name=jobs.SWEEP_INTAKES)

@@ -50,7 +50,7 @@ def _open(document: Document, *, team: Team, advice_team: Team, by: User, at: da
     partnership = team.organisation.partnership
     tenancy, home = document["tenancy"], document["home"]
     return actions.open_case(
-        patient=_patient(document["patient"], partnership, by=by),
+        patient=_patient(document["patient"], partnership, by=by, at=at),
         team=team,
         advice_team=advice_team,
         jurisdiction=Jurisdiction(document["jurisdiction"]),
@@ -68,17 +68,18 @@ def _open(document: Document, *, team: Team, advice_team: Team, by: User, at: da
     )
 
 
-def _patient(patient: Document, partnership: Partnership, *, by: User) -> Patient:
+def _patient(patient: Document, partnership: Partnership, *, by: User, at: datetime) -> Patient:
     """The patient who is here already, by NHS number; else a new one."""
     number, born = normal_nhs_number(patient["nhs_number"]), _day(patient["date_of_birth"])
-    known = _known_patient(partnership, number) or _registered(patient, partnership, by=by)
+    found = _known_patient(partnership, number)
+    known = found or _registered(patient, partnership, by=by, at=at)
     expected = lookup_key(name_and_birth(patient["name"], born), kind="name_and_birth")
     if known.name_and_birth_key != expected:
         raise PatientDiffers  # a slip in the number would put another patient's name on a letter
     return known
 
 
-def _registered(patient: Document, partnership: Partnership, *, by: User) -> Patient:
+def _registered(patient: Document, partnership: Partnership, *, by: User, at: datetime) -> Patient:
     try:
         return actions.register_patient(
             partnership=partnership,
@@ -86,6 +87,7 @@ def _registered(patient: Document, partnership: Partnership, *, by: User) -> Pat
             date_of_birth=_day(patient["date_of_birth"]),
             nhs_number=patient["nhs_number"],
             by=by,
+            at=at,
         )
     except PatientExists:  # somebody else has just entered the same patient
         known = _known_patient(partnership, normal_nhs_number(patient["nhs_number"]))

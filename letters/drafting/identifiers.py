@@ -1,4 +1,4 @@
-"""NHS numbers, postcodes and names: their shape and their one normal form."""
+"""NHS numbers, postcodes, telephones and names: their shape and their one normal form."""
 
 import re
 from datetime import date
@@ -32,6 +32,15 @@ class NotAPostcode(ValueError):
         super().__init__("Enter a full UK postcode, like ZZ99 3CZ")
 
 
+class NotAMobileNumber(ValueError):
+    """The text is no number of a mobile telephone in the United Kingdom."""
+
+    field = "mobile"
+
+    def __init__(self) -> None:
+        super().__init__("Enter a UK mobile number, like 07700 900123")
+
+
 def normal_nhs_number(text: str) -> str:
     """Ten digits, '' for ''; refuses a wrong check digit and repeated digits like 9999999999."""
     digits = re.sub(r"[\s-]", "", text)
@@ -50,6 +59,15 @@ def normal_postcode(text: str) -> str:
     if not _POSTCODE.fullmatch(spaced):
         raise NotAPostcode
     return spaced
+
+
+def normal_mobile_number(text: str) -> str:
+    """With +44 in front and no spaces, as messages are addressed."""
+    squeezed = re.sub(r"[\s().-]", "", text)
+    found = re.fullmatch(r"(?:\+44|0044|44)?0?(7[0-9]{9})", squeezed, re.ASCII)
+    if found is None:
+        raise NotAMobileNumber
+    return f"+44{found[1]}"
 
 
 def name_and_birth(name: str, born: date) -> str:

@@ -32,7 +32,8 @@ class Photograph(models.Model):
     hazard_report = models.ForeignKey(HazardReport, on_delete=models.PROTECT, null=True)
     taken_on = models.DateField(null=True)  # null: not known
     taken_by = models.CharField(max_length=20, blank=True, choices=partial(choices_of, TakenBy))
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # null: the patient sent it by a link
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     received_at = models.DateTimeField()
     removed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     removed_at = models.DateTimeField(null=True)

@@ -2,6 +2,7 @@
 
 import struct
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -11,6 +12,11 @@ from django.conf import settings
 # clamd's own limit (StreamMaxLength) is 25 MB where nobody has changed it.
 MOST_BYTES: Final = 25_000_000
 _CHUNK: Final = 64 * 1024
+# How long whoever asks has a file for itself, and when it is asked about again.
+LEASE: Final = timedelta(minutes=5)
+FIRST_WAIT: Final = timedelta(minutes=1)
+LONGEST_WAIT: Final = timedelta(minutes=30)
+MOST_ATTEMPTS: Final = 500  # of a file that nobody could look through, some ten days
 # What clamd reports of files that it could not look into, which proves nothing.
 _NOT_LOOKED_INTO: Final = ("Heuristics.Encrypted", "Heuristics.Limits.Exceeded")
 
@@ -53,6 +59,15 @@ class _Scanner(clamd.ClamdNetworkSocket):  # type: ignore[misc]  # the library s
 
 class _LocalScanner(_Scanner, clamd.ClamdUnixSocket):  # type: ignore[misc]  # as above
     """The same, over a socket in the file system."""
+
+
+def next_look(verdict: Verdict, *, attempts: int, at: datetime) -> datetime | None:
+    """When to ask again about what nobody can tell: later and later, with no end that would make it
+    clean. None where asking again would not help."""
+    if verdict.is_final or attempts >= MOST_ATTEMPTS:
+        return None
+    wait: timedelta = min(FIRST_WAIT * (1 << min(attempts, 10)), LONGEST_WAIT)
+    return at + wait
 
 
 def verdict_on(data: bytes) -> Verdict:

@@ -11,7 +11,7 @@ import letters.encryption
 
 
 class Migration(migrations.Migration):
-    dependencies = [("letters", "0017_mark_cases_open_to_advisers")]
+    dependencies = [("letters", "0020_keep_photographs_asked_of_patients")]
 
     operations = [
         migrations.CreateModel(

@@ -8,8 +8,6 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID, uuid4
 
-from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -30,10 +28,9 @@ from letters.rendering.html import render
 from letters.tracking.actions.commitments import record_commitment
 from letters.tracking.models import Commitment
 from letters.web.letter_look import address_of_look
+from letters.web.openings import has_opened, note_opening
 
-OPEN_SECONDS: Final = 30 * 60
 _COOKIE: Final = "opened_letter"
-_SALT: Final = "letters.web.answering"
 
 
 class Said(StrEnum):
@@ -85,25 +82,13 @@ def link_of(token: str) -> LetterLink:
 
 def let_in(response: HttpResponse, link: LetterLink, token: str) -> HttpResponse:
     """For half an hour, in this browser, to this letter alone."""
-    response.set_cookie(
-        _COOKIE,
-        signing.dumps(str(link.pk), salt=_SALT),
-        max_age=OPEN_SECONDS,
-        path=reverse("letters:open_letter", kwargs={"token": token}),
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    path = reverse("letters:open_letter", kwargs={"token": token})
+    return note_opening(response, _COOKIE, link.pk, path=path)
 
 
 def is_let_in(request: HttpRequest, link: LetterLink) -> bool:
     """Whether this browser has opened this very letter lately."""
-    try:
-        opened = signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=OPEN_SECONDS)
-    except signing.BadSignature:
-        return False
-    return bool(opened == str(link.pk))
+    return has_opened(request, _COOKIE, link.pk)
 
 
 def opened(link: LetterLink, token: str) -> Opened:

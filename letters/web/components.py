@@ -175,7 +175,8 @@ def _box(bound: BoundField, part: str, given: Params) -> Params:
 def _file(environment: Environment, bound: BoundField, look: Look) -> Markup:
     label = {"text": bound.label, "size": look.size}
     params = _common(bound) | {"label": label}
-    params |= {"attributes": {"accept": look.accept}} if look.accept else {}
+    attributes = {"accept": look.accept, "capture": look.capture}
+    params["attributes"] = {name: value for name, value in attributes.items() if value}
     params |= {"multiple": look.multiple}
     return _macro(environment, "file-upload", "fileUpload", params)
 

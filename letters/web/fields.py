@@ -40,6 +40,7 @@ class Look:
     nothing: str = "Choose one"  # what a select shows while nothing is chosen
     accept: str = ""  # which files are offered first
     multiple: bool = False  # whether several files may be chosen
+    capture: str = ""  # the camera that a telephone opens at once, in place of its gallery
 
 
 def options(values: Iterable[StrEnum]) -> Options:
@@ -313,9 +314,11 @@ class Uploads(Upload):
 
     widget = _SeveralFiles
 
-    def __init__(self, label: str, *, missing: str, hint: str = "", accept: str = "") -> None:
+    def __init__(
+        self, label: str, *, missing: str, hint: str = "", accept: str = "", capture: str = ""
+    ) -> None:
         super().__init__(label, missing=missing, hint=hint, accept=accept)
-        self.look = Look(component="file", accept=accept, multiple=True)
+        self.look = Look(component="file", accept=accept, multiple=True, capture=capture)
 
     @override
     def clean(self, data: Any, initial: Any = None) -> Any:  # Django's own signature

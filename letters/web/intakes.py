@@ -158,7 +158,8 @@ class Screens:
         return self._agreed(boxes)
 
     def _health(self, boxes: Any) -> IntakeHealthForm:
-        return IntakeHealthForm(boxes, is_new=self._intake.patient is None, teams=self._teams)
+        is_new = self._intake.patient is None
+        return IntakeHealthForm(boxes, is_new=is_new, teams=self._teams, day=self._day)
 
     def _home(self, boxes: Any) -> IntakeHomeForm:
         health = self._health(self._boxes(Screen.HEALTH))

@@ -7,7 +7,7 @@ from letters.cases.errors import CaseError
 from letters.delivery.errors import DeliveryError
 from letters.desk.errors import DeskError
 from letters.drafting.errors import DraftingError
-from letters.drafting.identifiers import NotAnNhsNumber, NotAPostcode
+from letters.drafting.identifiers import NotAMobileNumber, NotAnNhsNumber, NotAPostcode
 from letters.evidence.errors import EvidenceError
 from letters.incoming.errors import IncomingError
 from letters.issuing.errors import IssuingError
@@ -28,6 +28,7 @@ REFUSALS = (
     IncomingError,
     IssuingError,
     LawError,
+    NotAMobileNumber,
     NotAnNhsNumber,
     NotAPostcode,
     OutcomeError,

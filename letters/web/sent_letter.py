@@ -11,6 +11,7 @@ from letters.delivery.queries import sent as has_left
 from letters.delivery.rehearsal import starts_from
 from letters.drafting.vocabulary import DataItem, Purpose, Recipient
 from letters.issuing.models import Letter, LetterStatus
+from letters.issuing.queries import files_of
 from letters.law.periods import AT_SENDING, LONDON, Basis, Unit
 from letters.tracking.models import Deadline, DeadlineStatus, Knowledge
 from letters.tracking.queries import certain_of, deadlines_from, hazard_of
@@ -18,6 +19,7 @@ from letters.web.words import day, moment, weekday
 
 # Whoever looks has to decide something, and the letter's own page asks them what.
 _FOR_A_PERSON = (*OVER, DispatchStatus.UNKNOWN)
+_MOVING = (DispatchStatus.QUEUED, DispatchStatus.CLAIMED, DispatchStatus.HANDED_OVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,21 @@ class SentLetter:
     @property
     def has_left(self) -> bool:
         return has_left(self.dispatch)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether its files are there."""
+        return files_of(self.letter).exists()
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the next thing happens by itself."""
+        return self.dispatch.status in _MOVING
+
+    @property
+    def progress(self) -> str:
+        """The same words for as long as nothing has happened; they name nobody."""
+        return f"{self.dispatch.status} {'written' if self.is_written else 'being_written'}"
 
 
 def sent_letter_of(letter: Letter, *, at: datetime) -> SentLetter | None:

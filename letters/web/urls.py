@@ -19,6 +19,7 @@ from letters.web.views import (
     account,
     announcing,
     answering,
+    asking,
     batches,
     bundling,
     callbacks,
@@ -49,6 +50,7 @@ from letters.web.views import (
     reviews,
     safety,
     sending,
+    sending_in,
     tracking,
     watching,
 )
@@ -95,7 +97,7 @@ _LANDLORD = "landlords/<uuid:landlord_id>"
 _QUESTION, _REFERRAL = "questions/<uuid:question_id>", "referrals/<uuid:referral_id>"
 _SUBSCRIPTION = "subscriptions/<uuid:subscription_id>"
 _INVITATION = "invitations/<uuid:invitation_id>"
-_OPENED = "letter/<slug:token>"
+_OPENED, _SENDING = "letter/<slug:token>", "send/<slug:token>"
 _ORGANISATION = "house-styles/<uuid:organisation_id>"
 
 public = [
@@ -127,6 +129,10 @@ public = [
     path(f"{_OPENED}/pictures/<slug:digest>/", answering.opened_picture, name="opened_picture"),
     path(f"{_OPENED}/answer/", answering.answer_letter, name="answer_letter"),
     path(f"{_OPENED}/answered/", answering.answered_letter, name="answered_letter"),
+    path(f"{_SENDING}/", sending_in.open_sending, name="open_sending"),
+    path(f"{_SENDING}/photographs/", sending_in.send_photographs, name="send_photographs"),
+    path(f"{_SENDING}/thanks/", sending_in.photographs_sent, name="photographs_sent"),
+    path(f"{_SENDING}/decline/", sending_in.decline_sending, name="decline_sending"),
     path("join/<slug:token>/", people.join, name="join"),
     path("password/forgotten/", passwords.forgotten_password, name="forgotten_password"),
     path(
@@ -203,6 +209,12 @@ urlpatterns = [
     page(f"{_CASE}/consent/give/", cases.give_consent, right=Right.RECORD_CASE),
     page(f"{_CASE}/consent/withdraw/", cases.withdraw_consent, right=Right.RECORD_CASE),
     page(f"{_CASE}/evidence/", evidence.evidence),
+    page(f"{_CASE}/photographs/ask/", asking.ask_for_photographs, right=Right.RECORD_CASE),
+    button(
+        "photograph-requests/<uuid:request_id>/end/",
+        asking.end_photograph_request,
+        right=Right.RECORD_CASE,
+    ),
     page(f"{_CASE}/photographs/add/", evidence.add_photographs, right=Right.RECORD_CASE),
     page(f"{_CASE}/photographs/describe/", evidence.describe_photographs, right=Right.RECORD_CASE),
     page(f"{_CASE}/enclosures/add/", evidence.add_enclosure, right=Right.RECORD_CASE),
@@ -236,6 +248,7 @@ urlpatterns = [
     page(f"{_LETTER}/withdraw/", letters.withdraw_letter, right=Right.APPROVE_LETTER),
     button(f"{_LETTER}/send/", deliveries.queue_dispatch, right=Right.SEND_LETTER),
     page(f"{_LETTER}/sent/", deliveries.sent_letter),
+    page(f"{_LETTER}/sent/progress/", deliveries.sent_letter_progress),
     page(f"{_LETTER}/files/<str:file_format>/", letters.letter_file),
     page(f"{_LETTER}/with-enclosures/", letters.letter_and_enclosures),
     page(f"{_LETTER}/responses/record/", outcomes.record_response, right=Right.RECORD_OUTCOME),

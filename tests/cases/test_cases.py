@@ -55,6 +55,7 @@ def _register(house: factories.House, number: str) -> Patient:
         date_of_birth=date(1958, 7, 21),
         nhs_number=number,
         by=house.clinician,
+        at=NOW,
     )
 
 

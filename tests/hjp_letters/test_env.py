@@ -124,6 +124,7 @@ def test_read_refuses_half_of_notify_by_name(name: str) -> None:
         ("NOTIFY_BASE_URL", "notify.example"),
         ("NOTIFY_EMAIL_TEMPLATE", "first letter"),
         ("NOTIFY_TEXT_TEMPLATE", "a text"),
+        ("NOTIFY_PHOTOGRAPHS_TEMPLATE", "a text"),
         ("NOTIFY_UPLOADS", "perhaps"),
         ("NOTIFY_CALLBACK_TOKENS", "short token"),
         ("NOTIFY_CALLBACK_TOKENS", ",".join(["t" * 24] * 3)),

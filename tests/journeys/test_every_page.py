@@ -30,6 +30,8 @@ ELSEWHERE = {
     *("cluster", "portfolio_text"),
     # A letter with one before it: tests/web/test_comparing.py
     "compare_letter",
+    # The page of a patient's link: tests/journeys/test_sending_in.py
+    *("open_sending", "send_photographs", "photographs_sent", "decline_sending"),
     # Files, which were not made here: tests/web/test_letters.py, test_evidence.py, test_bundling.py
     *("letter_file", "letter_and_enclosures", "letter_picture", "bundle_volume", "word_shell"),
     *("attachment_file", "batch_pages"),

@@ -34,7 +34,7 @@ class Clinic:
             )
         ]
         self.walk.go(f"/cases/{self.case.pk}/photographs/add/")
-        self.walk.page.locator("input[type=file]").set_input_files(files)  # type: ignore[arg-type]  # playwright's own TypedDict
+        self.walk.page.locator("input[name=photographs]").set_input_files(files)  # type: ignore[arg-type]  # playwright's own TypedDict
         self.walk.page.get_by_label("This is about Maya Sampleton").check()
         self.walk.press("Add photographs")
 

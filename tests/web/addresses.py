@@ -35,6 +35,7 @@ from letters.evidence import actions as evidence
 from letters.evidence.models import Enclosure, Photograph, Redaction
 from letters.incoming import actions as incoming
 from letters.incoming.actions.keeping import File
+from letters.incoming.asking.models import PhotographRequest
 from letters.incoming.models import Attachment, MessageLink, MessageSource
 from letters.issuing.models import Letter, SignOff
 from letters.law.facts import Answer
@@ -62,6 +63,7 @@ def addresses_of(house: factories.House, *, at: datetime = NOW) -> dict[str, str
     factories.an_invitation(house, at=at)
     _with_an_emergency(house, dispatch.letter.case, at)
     factories.a_landlord(house)  # a second entry of the case's own
+    factories.a_photograph_request(house, dispatch.letter.case, at=at)
     intakes.begin_intake(patient=None, answers={}, by=house.clinician, at=at)
     tracking.mark_missed(at=at)
     PrintBatch.objects.create(
@@ -242,6 +244,7 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "landlord_id": named.pk if named else UUID(int=0),
         "other_id": next(each.pk for each in Landlord.objects.all() if each != named),
         "role": "repairs",
+        "request_id": PhotographRequest.objects.get(case=case).pk,
         "invitation_id": Invitation.objects.get().pk,
         "user_id": UUID(int=0),
         "person_id": case.team.membership_set.filter(role=Role.CLINICIAN)[0].user_id,

@@ -10,6 +10,8 @@ from django.test import Client
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
 from letters.delivery.vocabulary import CarrierName
+from letters.incoming.asking.models import PhotographRequest
+from letters.incoming.asking.sending import send_request
 from tests import factories
 from tests.factories import NOW
 from tests.notify import CALLBACK_TOKEN, NotifyServer
@@ -47,6 +49,24 @@ def test_a_callback_is_kept_and_may_come_twice(
 
     dispatch.refresh_from_db()
     assert dispatch.status == DispatchStatus.DELIVERED
+
+
+def test_a_text_to_a_patient_that_failed_is_kept(
+    house: factories.House, notify_server: NotifyServer
+) -> None:
+    asked = factories.a_photograph_request(
+        house,
+        factories.a_full_case(house),
+        way=PhotographRequest.Way.TEXT,
+        address="07700 900123",
+    )
+    send_request(request_id=asked.pk, at=NOW)
+    taken = notify_server.by_reference(asked.pk)
+
+    assert called(notify_server.callback(taken, "permanent-failure")) == 204
+
+    asked.refresh_from_db()
+    assert asked.has_failed
 
 
 def test_two_tokens_hold_while_one_takes_the_others_place(

@@ -54,6 +54,25 @@ def file(data: bytes, name: str = "IMG_0001.HEIC") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data)
 
 
+def test_a_photograph_taken_now_is_kept_with_those_that_were_chosen(
+    clinician: Client, case: Case
+) -> None:
+    address, given = f"/cases/{case.pk}/photographs/add/", {"is_theirs": "on"}
+    both = {"taken_now": [file(samples.heic())], "photographs": [file(samples.jpeg())]}
+
+    clinician.post(address, given | both)
+    clinician.post(address, given | {"taken_now": [file(samples.png())]})
+
+    assert Photograph.objects.filter(case=case).count() == 3
+
+
+def test_a_telephone_opens_its_camera_for_one_box_alone(clinician: Client, case: Case) -> None:
+    page = words(clinician.get(f"/cases/{case.pk}/photographs/add/"))
+
+    boxes = re.findall(r"<input[^>]*type=\"file\"[^>]*>", page)
+    assert ['capture="environment"' in box for box in boxes] == [True, False]
+
+
 def add(client: Client, case: Case, *files: bytes) -> Any:
     address = f"/cases/{case.pk}/photographs/add/"
     given = {"photographs": [file(each) for each in files], "is_theirs": "on"}
@@ -92,7 +111,7 @@ def test_where_none_is_kept_none_is_spoken_of(clinician: Client, case: Case) -> 
 
 
 def test_nothing_chosen(clinician: Client, case: Case) -> None:
-    assert "Choose at least one photograph" in words(add(clinician, case))
+    assert "Take or choose at least one photograph" in words(add(clinician, case))
 
 
 def test_a_file_over_the_limit_is_dropped_and_told(

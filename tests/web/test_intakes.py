@@ -245,6 +245,7 @@ def test_a_number_that_is_here_already_leads_back_to_the_patient(
         date_of_birth=NOW.date(),
         nhs_number=NUMBER,
         by=house.clinician,
+        at=NOW,
     )
     sent(clinician, intake, "health", HEALTH)
     sent(clinician, intake, "hazards", HAZARDS)
@@ -256,6 +257,20 @@ def test_a_number_that_is_here_already_leads_back_to_the_patient(
     assert 'href="#nhs_number"' in page
     assert f'action="/intakes/{intake.pk}/health/"' in page
     assert Patient.objects.count() == 1
+
+
+def test_a_birth_that_is_still_to_come_is_said_on_the_first_screen(clinician: Client) -> None:
+    tomorrow = {
+        "date_of_birth-day": "24",
+        "date_of_birth-month": "11",
+        "date_of_birth-year": "2026",
+    }
+    intake = begun(clinician, **PERSON)
+
+    page = words(sent(clinician, intake, "health", HEALTH | tomorrow))
+
+    assert "Enter a date that is not in the future" in page
+    assert 'value="Maya Sampleton"' in page
 
 
 def test_the_end_leads_back_to_what_was_skipped(clinician: Client, home: dict[str, str]) -> None:
@@ -343,6 +358,7 @@ def test_namesakes_are_shown_and_not_chosen_from(house: factories.House, clinici
             date_of_birth=date(2019, 3, 4),
             nhs_number=number,
             by=house.clinician,
+            at=NOW,
         )
 
     page = words(clinician.post("/intakes/begin/", PERSON | {"nhs_number": ""}))

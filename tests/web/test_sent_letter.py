@@ -9,6 +9,7 @@ from django.test import Client
 
 from letters.access import actions as access
 from letters.access.roles import Role
+from letters.audit.models import AuditEvent
 from letters.cases import actions as cases
 from letters.delivery import actions as delivery
 from letters.delivery.models import Channel, Dispatch, DispatchStatus
@@ -71,6 +72,53 @@ def test_what_waits_can_be_stopped_until_it_leaves(clinician: Client, queued: Di
     clinician.post(f"/dispatches/{queued.pk}/cancel/")
 
     assert clinician.get(address(queued))["Location"] == f"/letters/{queued.letter_id}/"
+
+
+def progress(client: Client, dispatch: Dispatch) -> str:
+    return str(client.get(f"{address(dispatch)}progress/").json()["progress"])
+
+
+def test_the_page_says_how_far_the_letter_is(house: factories.House, clinician: Client) -> None:
+    letter = factories.an_approved_letter(house)
+    dispatch = delivery.queue_dispatch(
+        letter=letter, channel=Channel.EMAIL, by=house.clinician, at=NOW
+    )
+    before, first = shown(clinician, dispatch), progress(clinician, dispatch)
+
+    factories.with_files(letter)
+
+    assert "Being written as PDF. Waits to be sent." in before
+    assert "Written as PDF. Waits to be sent." in shown(clinician, dispatch)
+    assert progress(clinician, dispatch) != first
+
+
+def test_progress_changes_when_it_is_taken_and_when_it_left(
+    clinician: Client, queued: Dispatch
+) -> None:
+    steps = (DispatchStatus.QUEUED, DispatchStatus.CLAIMED, DispatchStatus.ACCEPTED)
+
+    told = [progress(clinician, moved(queued, status)) for status in steps]
+
+    assert len(set(told)) == 3
+
+
+def test_waiting_is_no_look_at_the_letter(
+    clinician: Client, queued: Dispatch, signed_in: AsPerson
+) -> None:
+    before = AuditEvent.objects.count()
+
+    progress(clinician, queued)
+
+    assert AuditEvent.objects.count() == before
+    stranger = signed_in(factories.a_house().clinician)
+    assert stranger.get(f"{address(queued)}progress/").status_code == 404
+
+
+def test_a_page_that_waits_for_nothing_asks_for_nothing(
+    house: factories.House, clinician: Client, queued: Dispatch
+) -> None:
+    assert "data-waits" in words(clinician.get(address(queued)))
+    assert "data-waits" not in words(clinician.get(address(posted(house, at=NOW))))
 
 
 def test_the_day_foreseen_is_the_day_that_runs(clinician: Client, queued: Dispatch) -> None:

@@ -31,6 +31,7 @@ PUBLIC = {
     *("notify_callback", "take_mail", "join", "forgotten_password", "choose_password"),
     *("open_letter", "opened_letter", "opened_pdf", "opened_enclosure", "opened_picture"),
     *("answer_letter", "answered_letter"),
+    *("open_sending", "send_photographs", "photographs_sent", "decline_sending"),
     *("law", "provision", "what_applies"),
 }
 _WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """Entering a patient, once, and making sure that something is about them."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from letters.access.models import Partnership, User
 from letters.access.queries import require
 from letters.access.roles import Right
 from letters.audit.record import record
+from letters.cases.actions.refusals import refuse_future
 from letters.cases.encryption import lookup_key
 from letters.cases.errors import (
     PatientExists,
@@ -19,10 +20,18 @@ from letters.drafting.identifiers import name_and_birth, normal_nhs_number
 
 @transaction.atomic
 def register_patient(
-    *, partnership: Partnership, name: str, date_of_birth: date, nhs_number: str, by: User
+    *,
+    partnership: Partnership,
+    name: str,
+    date_of_birth: date,
+    nhs_number: str,
+    by: User,
+    at: datetime,
 ) -> Patient:
-    """Enter a patient who is not here yet; the same NHS number twice is refused."""
+    """Enter a patient who is not here yet; the same NHS number twice is refused, and so is a birth
+    that is still to come."""
     require(by, Right.RECORD_CASE)
+    refuse_future(at, date_of_birth=date_of_birth)
     number = normal_nhs_number(nhs_number)
     key = lookup_key(number, kind="nhs_number")
     if key and Patient.objects.filter(partnership=partnership, nhs_number_key=key).exists():
@@ -51,6 +60,7 @@ class Added(StrEnum):
     PHOTOGRAPHS = "photographs"
     DOCUMENT = "document"
     FILE_THAT_CAME = "file_that_came"
+    LINK = "link"
 
 
 @transaction.atomic

@@ -124,7 +124,7 @@ def become_case(*, intake: Intake, told: Told, by: User, at: datetime) -> Case:
     locked = Intake.objects.select_for_update(of=("self",)).get(pk=intake.pk)
     if locked.case is not None:
         return locked.case
-    patient = locked.patient or cases.register_patient(**told.patient or {}, by=by)
+    patient = locked.patient or cases.register_patient(**told.patient or {}, by=by, at=at)
     case = cases.open_case(patient=patient, **told.home, by=by, at=at)
     for place, hazard in enumerate(told.hazards):
         # letters name hazards in the order of their reports: the screen's own

@@ -2,6 +2,7 @@
 
 from letters.evidence.actions.enclosures import add_enclosure, remove_enclosure
 from letters.evidence.actions.photographs import (
+    add_from_patient,
     add_photograph,
     describe_photograph,
     remove_photograph,
@@ -10,6 +11,7 @@ from letters.evidence.actions.redactions import lift_redaction, redact_photograp
 
 __all__ = [
     "add_enclosure",
+    "add_from_patient",
     "add_photograph",
     "describe_photograph",
     "lift_redaction",

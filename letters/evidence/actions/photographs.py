@@ -30,13 +30,23 @@ def add_photograph(*, case: Case, data: bytes, by: User, at: datetime) -> Photog
     return _keep(case, data, prepared, by=by, at=at)
 
 
+def add_from_patient(*, case: Case, data: bytes, at: datetime) -> Photograph:
+    """The same for what the patient sent by a link; what somebody here took out of use stays out.
+    It is described, and so looked at, by somebody here before a letter prints it."""
+    refuse_closed(case)
+    refuse_large(data)
+    return _keep(case, data, prepare_photograph(data), by=None, at=at)
+
+
 @transaction.atomic
-def _keep(case: Case, data: bytes, prepared: Prepared, *, by: User, at: datetime) -> Photograph:
+def _keep(
+    case: Case, data: bytes, prepared: Prepared, *, by: User | None, at: datetime
+) -> Photograph:
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # one at a time, to count
     digest = hashlib.sha256(data).hexdigest()
     there = Photograph.objects.filter(case=case, original_digest=digest).defer("original").first()
     if there is not None:
-        return put_back_in_use(there, by=by)
+        return there if by is None else put_back_in_use(there, by=by)
     rows = Photograph.objects.filter(case=case)
     refuse_one_too_many(rows)
     photograph = Photograph.objects.create(

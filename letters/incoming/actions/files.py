@@ -2,8 +2,7 @@
 
 import logging
 from collections.abc import Collection
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -17,14 +16,9 @@ from letters.evidence.actions import add_enclosure
 from letters.evidence.models import Enclosure
 from letters.incoming.errors import Harmful, NotLookedThrough
 from letters.incoming.models import Attachment, AttachmentStatus
-from letters.incoming.scanning import Found, Verdict, verdict_on
+from letters.incoming.scanning import LEASE, Found, Verdict, next_look, verdict_on
 
 logger = logging.getLogger(__name__)
-
-LEASE: Final = timedelta(minutes=5)
-FIRST_WAIT: Final = timedelta(minutes=1)
-LONGEST_WAIT: Final = timedelta(minutes=30)
-MOST_ATTEMPTS: Final = 500  # of a file that nobody could look through, some ten days
 
 
 def scan_attachment(*, attachment_id: UUID, at: datetime) -> Attachment:
@@ -54,11 +48,8 @@ def _judge(attachment: Attachment, verdict: Verdict, at: datetime) -> None:
 
 
 def _hold(attachment: Attachment, verdict: Verdict, at: datetime) -> None:
-    """Try again later and later; with no end that would make it clean."""
-    wait = min(FIRST_WAIT * 2 ** min(attachment.attempts, 10), LONGEST_WAIT)
-    is_over = verdict.is_final or attachment.attempts >= MOST_ATTEMPTS
     Attachment.objects.filter(pk=attachment.pk, status=AttachmentStatus.HELD).update(
-        reason=verdict.reason, next_try_at=None if is_over else at + wait
+        reason=verdict.reason, next_try_at=next_look(verdict, attempts=attachment.attempts, at=at)
     )
 
 

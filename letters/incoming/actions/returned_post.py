@@ -14,6 +14,8 @@ from letters.delivery.codes import NotACode, code_of, ids_between, normal_code
 from letters.delivery.models import BY_POST, Dispatch, Says, Source
 from letters.delivery.queries import visible_to
 from letters.delivery.receipts import record_receipt
+from letters.evidence.errors import DocumentRefused
+from letters.evidence.pdf_files import page_count_of
 from letters.incoming.actions.answers import keep_for_case
 from letters.incoming.actions.keeping import File
 from letters.incoming.errors import NoSuchLetter, SeveralLetters
@@ -21,6 +23,8 @@ from letters.incoming.models import MessageLink, MessageSource
 from letters.incoming.reading.marks import any_id_in, references_in
 from letters.issuing.models import Letter
 from letters.issuing.queries import visible_to as visible_letters
+from letters.rendering.errors import NotAPicture
+from letters.rendering.pictures import prepare_photograph
 
 
 class WhyReturned(models.TextChoices):
@@ -89,6 +93,7 @@ def keep_scan(
     """Keep the scan of an answer that came on paper, with the case whose reference it gives."""
     require(by, Right.RECORD_OUTCOME)
     letter = _letter(code, by)
+    _refuse_other_than_scan(data)
     return keep_for_case(
         case=letter.case,
         letter=letter,
@@ -100,6 +105,17 @@ def keep_scan(
         by=by,
         at=at,
     )
+
+
+def _refuse_other_than_scan(data: bytes) -> None:
+    """A program by another name, a book or half a file: said while the paper is at hand."""
+    if data.lstrip()[:5] == b"%PDF-":
+        page_count_of(data)
+        return
+    try:
+        prepare_photograph(data)
+    except NotAPicture:
+        raise DocumentRefused("Choose a PDF or a picture of the answer") from None
 
 
 def _letter(code: str, by: User) -> Letter:

@@ -30,18 +30,38 @@ _EXACT = ("from_left", "from_top", "exact_width", "exact_height")
 
 
 class AddPhotographsForm(Form):
-    """Any number of photographs at once."""
+    """Any number of photographs at once, also such as are taken now."""
 
+    taken_now = Uploads(
+        "Take a photograph now",
+        hint="On a telephone or tablet this opens the camera",
+        accept="image/*",
+        missing="",
+        capture="environment",
+    )
     photographs = Uploads(
         "Choose photographs",
         hint="JPEG, PNG, HEIC or WebP. You can choose several at once.",
         accept="image/*",
-        missing="Choose at least one photograph",
+        missing="",
     )
 
     def __init__(self, data: Any = None, *, patient: Patient, files: Any = None) -> None:
         super().__init__(data, files=files)
         self.fields["is_theirs"] = about_tick(patient)
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not self.errors.keys() & {"taken_now", "photographs"} and not self.files_given:
+            self.add_error("photographs", "Take or choose at least one photograph")
+        return given
+
+    @property
+    def files_given(self) -> tuple[bytes, ...]:
+        """The bytes of each, those taken now first."""
+        both = (*self.cleaned_data["taken_now"], *self.cleaned_data["photographs"])
+        return tuple(data for data in both if data is not None)
 
 
 class DescribePhotographForm(Form):
@@ -68,13 +88,24 @@ class DescribePhotographForm(Form):
     )
 
     def __init__(
-        self, data: Any = None, *, photograph: Photograph, hazards: Iterable[HazardReport]
+        self,
+        data: Any = None,
+        *,
+        photograph: Photograph,
+        hazards: Iterable[HazardReport],
+        patient_says: str,
     ) -> None:
-        super().__init__(data, prefix=f"photograph-{photograph.pk}", initial=_so_far(photograph))
+        so_far = _so_far(photograph) | ({} if photograph.shows else {"shows": patient_says})
+        super().__init__(data, prefix=f"photograph-{photograph.pk}", initial=so_far)
         self._hazards = {str(each.pk): each for each in hazards}
         field = self.fields["hazard_report"]
         assert isinstance(field, Choice)  # noqa: S101 - as declared above
         field.choices = [(pk, label(each.hazard, "hazard")) for pk, each in self._hazards.items()]
+        if patient_says and not photograph.is_described:
+            self.fields["shows"].help_text = (
+                "The patient wrote this when they sent it. Look whether the picture shows it, and "
+                "name nobody: letters print it."
+            )
         if photograph.camera_day and not photograph.is_described:
             self.fields["taken_on"].help_text = (
                 "The camera's clock says this day. Change it if it is wrong; leave empty if not "

@@ -52,6 +52,8 @@ class IntakeHazardsForm(Form):
     source = Choice(
         "How do you know?",
         options(Source),
+        hint="If the patient showed you a photograph today, choose 'Seen in a photograph': it "
+        "counts without being kept here",
         missing="Choose how you know: the letter says so",
         coerce=Source,
     )

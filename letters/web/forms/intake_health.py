@@ -1,11 +1,13 @@
 """The first screen of the short path: who it is, which illness, what the clinician will say."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from typing_extensions import override
 
 from letters.access.models import Team
+from letters.cases.errors import DateInTheFuture
 from letters.cases.intakes.actions import Values
 from letters.drafting.identifiers import NotAnNhsNumber, normal_nhs_number
 from letters.drafting.vocabulary import Event, OpinionLevel
@@ -73,9 +75,16 @@ class IntakeHealthForm(NewPatientForm):
     )
 
     def __init__(
-        self, data: Any = None, *, initial: Any = None, is_new: bool, teams: tuple[Team, ...]
+        self,
+        data: Any = None,
+        *,
+        initial: Any = None,
+        is_new: bool,
+        teams: tuple[Team, ...],
+        day: date,
     ) -> None:
         super().__init__(data, initial=initial)
+        self._day = day
         self._teams = {str(team.pk): team for team in teams}
         field = self.fields["team"]
         assert isinstance(field, Choice)  # noqa: S101 - as declared above
@@ -92,6 +101,12 @@ class IntakeHealthForm(NewPatientForm):
             return normal_nhs_number(self.cleaned_data["nhs_number"])
         except NotAnNhsNumber as refusal:
             raise ValidationError(str(refusal)) from None
+
+    def clean_date_of_birth(self) -> date:
+        born: date = self.cleaned_data["date_of_birth"]
+        if born > self._day:
+            raise ValidationError(str(DateInTheFuture("date_of_birth")))
+        return born
 
     @override
     def clean(self) -> dict[str, Any]:

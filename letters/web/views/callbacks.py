@@ -13,6 +13,7 @@ from letters.delivery import actions as delivery
 from letters.delivery.notify_news import NotUnderstood
 from letters.drafting.case_document import parse
 from letters.drafting.errors import DocumentRefused
+from letters.incoming.asking import sending as asking
 
 # What Notify sends has some hundred bytes.
 _MOST_BYTES = 16_384
@@ -33,7 +34,8 @@ def notify_callback(request: HttpRequest) -> HttpResponse:
     try:
         told = parse(request.body)
         if isinstance(told, dict):
-            delivery.take_callback(told=told, at=timezone.now())
+            if not asking.take_callback(told=told):
+                delivery.take_callback(told=told, at=timezone.now())
             return HttpResponse(status=204)
     except (DocumentRefused, NotUnderstood):
         pass  # told below

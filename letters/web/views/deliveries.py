@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -40,6 +40,14 @@ def sent_letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     if found is None:
         return go(request, "letters:letter", letter_id=row.pk)
     return show(request, "sent_letter", sent=found)
+
+
+@require_safe
+def sent_letter_progress(request: HttpRequest, letter_id: UUID) -> JsonResponse:
+    """How far it is, for the script that waits: it tells nothing about anybody, and so is no look
+    that is written down."""
+    found = sent_letter_of(find.letter(request, letter_id), at=timezone.now())
+    return JsonResponse({"progress": found.progress if found else ""})
 
 
 def record_posted(request: HttpRequest, dispatch_id: UUID) -> HttpResponse:

@@ -15,7 +15,9 @@ from letters.cases.models import Case
 from letters.cases.queries import hazards_of
 from letters.evidence import actions, queries
 from letters.evidence.models import Photograph
+from letters.incoming.asking.queries import as_patient_says
 from letters.issuing import actions as issuing
+from letters.web.asking import asked_in
 from letters.web.evidence import (
     case_evidence,
     cells_of,
@@ -43,7 +45,14 @@ from letters.web.visitor import me
 def evidence(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """All that the person may see of the evidence of a case."""
     row = find.seen_case(request, case_id)
-    return show(request, "evidence", case=row, found=case_evidence(row, by=me(request)), form=None)
+    return show(
+        request,
+        "evidence",
+        case=row,
+        found=case_evidence(row, by=me(request)),
+        asked=asked_in(row, at=timezone.now()),
+        form=None,
+    )
 
 
 def add_photographs(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -52,7 +61,7 @@ def add_photographs(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = AddPhotographsForm(sent(request), patient=row.patient, files=request.FILES or None)
     if request.method == "POST" and form.is_valid():
         cases.confirm_patient(case=row, for_what=cases.Added.PHOTOGRAPHS, by=me(request))
-        files = form.cleaned_data["photographs"]
+        files = form.files_given
         faults = _add_each(row, files, by=me(request), at=timezone.now())
         if not faults:
             says = "Photograph kept" if len(files) == 1 else f"{len(files)} photographs kept"
@@ -89,7 +98,9 @@ def describe_photograph(request: HttpRequest, photograph_id: UUID) -> HttpRespon
 def _describe(request: HttpRequest, case: Case, photographs: Sequence[Photograph]) -> HttpResponse:
     hazards, at = tuple(hazards_of(case)), timezone.now()
     forms = [
-        DescribePhotographForm(sent(request), photograph=each, hazards=hazards)
+        DescribePhotographForm(
+            sent(request), photograph=each, hazards=hazards, patient_says=as_patient_says(each)
+        )
         for each in photographs
     ]
     if request.method == "POST" or not forms:

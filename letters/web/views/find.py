@@ -47,6 +47,8 @@ from letters.drafting.vocabulary import Recipient
 from letters.evidence import queries as evidence
 from letters.evidence.models import Enclosure, Photograph, Redaction
 from letters.incoming import queries as incoming
+from letters.incoming.asking.models import PhotographRequest
+from letters.incoming.asking.queries import requests_visible_to
 from letters.incoming.models import Attachment, Message, MessageLink
 from letters.issuing import queries as issuing
 from letters.issuing.gates import standing_gates
@@ -162,6 +164,10 @@ def photograph(request: HttpRequest, photograph_id: UUID) -> Photograph:
 def seen_photograph(request: HttpRequest, photograph_id: UUID) -> Photograph:
     """The photograph, with a note of who looked."""
     return _noted(request, photograph(request, photograph_id))
+
+
+def photograph_request(request: HttpRequest, request_id: UUID) -> PhotographRequest:
+    return _one(requests_visible_to(me(request)), request_id)
 
 
 def redaction(request: HttpRequest, redaction_id: UUID) -> Redaction:

@@ -34,7 +34,7 @@ def register_patient(request: HttpRequest) -> HttpResponse:
         request,
         "register_patient",
         form,
-        partial(cases.register_patient, by=me(request)),
+        partial(cases.register_patient, by=me(request), at=timezone.now()),
         then=lambda patient: go(request, "letters:open_case", patient_id=patient.pk),
     )
 

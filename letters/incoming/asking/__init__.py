@@ -1,0 +1,1 @@
+"""Asking the patient for photographs by a link, and what they send there."""
