@@ -19,6 +19,7 @@ ANYTHING_ELSE = "nothing_here"  # whatever else is asked of the API
 # but not their cases; administrators rehearse what would be sent, by the references of cases.
 KNOWN_BESIDE = {
     ("/patients/{patient_id}/cases/open/", "patient"),
+    ("/patients/{patient_id}/emergency/", "patient"),
     ("/rehearsal/", "reference"),
     ("/api/v1/rehearsal/", "reference"),
 }
