@@ -54,6 +54,7 @@ from letters.incoming.models import (
     MessageLink,
     Suggestion,
 )
+from letters.issuing.clauses import ClauseLeftOut
 from letters.issuing.gates import GateLifted
 from letters.issuing.models import (
     HouseStyle,
@@ -89,6 +90,7 @@ __all__ = [
     "Case",
     "CaseAnswer",
     "CaseQuestion",
+    "ClauseLeftOut",
     "ClockStart",
     "Commitment",
     "CommitmentChange",

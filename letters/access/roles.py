@@ -37,6 +37,7 @@ class Right(StrEnum):
     INVITE_PEOPLE = "invite_people"
     OPEN_IN_EMERGENCY = "open_in_emergency"
     REVIEW_EMERGENCY = "review_emergency"
+    CHOOSE_CLAUSES = "choose_clauses"
     READ_LANDLORDS = "read_landlords"
     KEEP_LANDLORDS = "keep_landlords"
 
@@ -86,6 +87,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.REHEARSE,
             Right.WATCH_DEADLINES,
             Right.OVERRIDE_GATE,
+            Right.CHOOSE_CLAUSES,
             Right.MAKE_BUNDLE,
             Right.SORT_INCOMING,
             Right.RECORD_OUTCOME,

@@ -16,12 +16,12 @@ from letters.delivery.models import BY_POST, OVER, Channel, Dispatch, DispatchSt
 from letters.delivery.queries import goes_by_hand_alone, presumed_receipt, reader_of
 from letters.delivery.vocabulary import CarrierName
 from letters.drafting.stages import Stage
+from letters.issuing.clauses import grounds_told_by
 from letters.issuing.facts import kind_of
 from letters.issuing.models import Letter, LetterStatus
 from letters.issuing.queries import may_be_posted
-from letters.issuing.sources import library
 from letters.law.clocks import Clock, clocks_of
-from letters.law.grounds import Strength, grounds_for
+from letters.law.grounds import Strength
 from letters.law.periods import AT_SENDING, Basis, Bound, StartEvent, Unit
 from letters.law.working_days import WorkingDays
 
@@ -172,7 +172,7 @@ def starts_from(letter: Letter, leaves_at: datetime, receipt_at: datetime) -> tu
     started = {event: _moment(event, leaves_at, receipt_at) for event in kind.starts}
     facts = letter.case_facts
     clocks = clocks_of(
-        grounds_for(facts, letter.day, library()),
+        grounds_told_by(letter),
         started,
         WorkingDays.of(facts.jurisdiction),
         kind.duties_of,

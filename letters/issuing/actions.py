@@ -27,10 +27,14 @@ from letters.drafting.trace import Trace
 from letters.drafting.vocabulary import DataItem
 from letters.evidence.models import Enclosure, Photograph
 from letters.issuing.annexes import annexed_to, choose
+from letters.issuing.clauses import ClauseLeftOut, reasons_left_out
 from letters.issuing.errors import (
     AdviserNeeded,
     AdviserSigns,
     AlreadyWithdrawn,
+    ClauseLocked,
+    ClauseNotTold,
+    ClauseReasonMissing,
     ClinicianNeeded,
     DraftChanged,
     NotADraft,
@@ -49,6 +53,7 @@ from letters.issuing.signing import refuse_unsigned
 from letters.issuing.units import digests_of
 from letters.issuing.writing import Written, team_of, write
 from letters.law.facts import Answer, CaseFacts
+from letters.law.grounds import Strength
 from letters.law.periods import LONDON
 from letters.law.tenures import Agreement, LandlordKind, Tenure
 
@@ -166,6 +171,64 @@ def choose_evidence(
     _keep(locked, _write_draft(locked, by=by, at=at), day=_day(at))
     locked.save()
     record("choose_evidence", locked, by=by)
+    return locked
+
+
+@transaction.atomic
+def leave_clause_out(
+    *, letter: Letter, provision_id: str, reason: str, by: User, at: datetime
+) -> Letter:
+    """Let a draft say nothing of a provision that it tells of as one that may apply, for a reason.
+    Again, with whatever reason, changes nothing."""
+    require(by, Right.CHOOSE_CLAUSES)
+    if not reason.strip():
+        raise ClauseReasonMissing
+    locked = _locked_draft(letter.pk)
+    _refuse_reserved(kind_of(locked.case, Stage(locked.stage)), by)
+    if ClauseLeftOut.objects.filter(letter=locked, provision_id=provision_id).exists():
+        return locked
+    _refuse_locked(_write_draft(locked, by=by, at=at), provision_id)
+    ClauseLeftOut.objects.create(
+        letter=locked,
+        provision_id=provision_id,
+        reason=reason.strip(),
+        left_out_by=by,
+        left_out_at=at,
+    )
+    record("leave_clause_out", locked, by=by, provision=provision_id)
+    return _redrafted(locked, by=by, at=at)
+
+
+@transaction.atomic
+def take_clause_in(*, letter: Letter, provision_id: str, by: User, at: datetime) -> Letter:
+    """Let a draft tell again of what was left out; what was not stays as it is."""
+    require(by, Right.CHOOSE_CLAUSES)
+    locked = _locked_draft(letter.pk)
+    _refuse_reserved(kind_of(locked.case, Stage(locked.stage)), by)
+    gone, _ = ClauseLeftOut.objects.filter(letter=locked, provision_id=provision_id).delete()
+    if not gone:
+        return locked
+    record("take_clause_in", locked, by=by, provision=provision_id)
+    return _redrafted(locked, by=by, at=at)
+
+
+def _refuse_locked(written: Written, provision_id: str) -> None:
+    """Unless every passage that tells of it says that it may apply."""
+    told = {
+        cited.strength
+        for entry in written.composition.trace.entries
+        for cited in entry.provisions
+        if cited.provision_id == provision_id
+    }
+    if Strength.APPLIES in told:
+        raise ClauseLocked
+    if not told:
+        raise ClauseNotTold
+
+
+def _redrafted(locked: Letter, *, by: User, at: datetime) -> Letter:
+    _keep(locked, _write_draft(locked, by=by, at=at), day=_day(at))
+    locked.save()
     return locked
 
 
@@ -320,6 +383,7 @@ def _write_draft(letter: Letter, *, by: User, at: datetime) -> Written:
         signed_by=by,
         is_signed=False,
         annexed=annexed_to(letter),
+        left_out=reasons_left_out(letter),
     )
 
 
@@ -336,6 +400,7 @@ def _write_to_sign(letter: Letter, *, by: User, at: datetime) -> Written:
         signed_by=by,
         is_signed=True,
         annexed=annexed_to(letter),
+        left_out=reasons_left_out(letter),
     )
 
 

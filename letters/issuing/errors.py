@@ -282,3 +282,26 @@ class NotPrintable(IssuingError):
             f"Take out or spell out: {said}. Letters have no typeface with "
             f"{'these signs' if len(signs) > 1 else 'this sign'}"
         )
+
+
+class ClauseReasonMissing(IssuingError):
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__("Say why it does not belong in this letter")
+
+
+class ClauseLocked(IssuingError):
+    """The facts bring the provision in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This stays: it applies by the facts of the case. Correct them where they are wrong"
+        )
+
+
+class ClauseNotTold(IssuingError):
+    """The letter says nothing of the provision."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing to leave out: the letter does not tell of this")

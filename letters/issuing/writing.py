@@ -1,7 +1,10 @@
 """Composes a letter from the rows as they are, under the law of a day, for the person who signs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from types import MappingProxyType
+from typing import Final
 
 from letters.access.models import Team, User
 from letters.access.queries import teams_of
@@ -24,8 +27,10 @@ from letters.issuing.printing import refuse_without_form
 from letters.issuing.signing import approved_statements
 from letters.issuing.sources import library, wording
 from letters.law.facts import CaseFacts
-from letters.law.grounds import grounds_for
+from letters.law.grounds import grounds_for, without
 from letters.law.periods import LONDON
+
+NO_CLAUSES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +53,10 @@ def write(  # what a letter is made of, besides its case
     signed_by: User,
     is_signed: bool,
     annexed: Annexed = NOTHING,
+    left_out: Mapping[str, str] = NO_CLAUSES,
 ) -> Written:
-    """The letter as it would go out on the day; refuses what it cannot say in full."""
+    """The letter as it would go out on the day; refuses what it cannot say in full. `left_out` says
+    why a person leaves out what may apply, by provision id."""
     facts = facts_of(case, day)
     words = wording(facts.jurisdiction)
     kind = words.kinds[stage]
@@ -71,7 +78,7 @@ def write(  # what a letter is made of, besides its case
     )
     if DataItem.HOUSING_CONDITIONS not in particulars.permission.items:
         raise ConsentMissing(kind.reader, (DataItem.HOUSING_CONDITIONS,))
-    grounds = grounds_for(facts, day, library())
+    grounds = without(grounds_for(facts, day, library()), left_out)
     brief = Brief(
         facts=facts,
         grounds=grounds,

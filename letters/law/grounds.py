@@ -1,7 +1,7 @@
 """Which provisions apply to the facts of a case on a day, which do not, and what to ask."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -152,6 +152,33 @@ def grounds_for(facts: CaseFacts, day: date, library: Library) -> Grounds:
         left_out=tuple(left_out),
         questions=_questions(looked, signs),
         potential_emergencies=potential_emergencies(signs),
+    )
+
+
+def without(grounds: Grounds, reasons: Mapping[str, str]) -> Grounds:
+    """The same, but for what only may apply and a person leaves out: by provision id, why. What
+    applies stays, whatever is asked."""
+
+    def is_left_out(ground: Ground) -> bool:
+        return ground.strength is Strength.MAY_APPLY and ground.provision_id in reasons
+
+    found = [each for each in (*grounds.applying, *grounds.for_adviser) if is_left_out(each)]
+    return replace(
+        grounds,
+        applying=tuple(each for each in grounds.applying if not is_left_out(each)),
+        for_adviser=tuple(each for each in grounds.for_adviser if not is_left_out(each)),
+        left_out=(
+            *grounds.left_out,
+            *(
+                LeftOut(
+                    provision_id=each.provision_id,
+                    citation=each.citation,
+                    reason=reasons[each.provision_id],
+                    hazards=each.hazards,
+                )
+                for each in found
+            ),
+        ),
     )
 
 

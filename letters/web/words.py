@@ -207,6 +207,8 @@ _VERBS = {
     "open_in_emergency": "Opened a patient's cases in an emergency",
     "end_emergency": "Ended an emergency access",
     "review_emergency": "Reviewed an emergency access",
+    "leave_clause_out": "Left a clause out of a letter",
+    "take_clause_in": "Took a clause into a letter again",
     "lift_gate": "Let a letter through that was held for safety",
     "withdraw_grants": "Recorded that one recipient may be told no more",
     "make_file": "Made a file of a letter",

@@ -260,6 +260,7 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "stage": "complaint",
         "jurisdiction": "england",
         "nation": "england",
+        "provision_id": "landlord_and_tenant_act_1985/section_11",
         "instrument": "housing_act_2004",
         "provision": "sections_1_and_2",
     }

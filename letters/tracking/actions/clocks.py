@@ -14,11 +14,11 @@ from letters.delivery.models import LEFT, Channel, Dispatch, DispatchStatus, Rec
 from letters.delivery.queries import presumed_receipt, sent
 from letters.drafting.frozen import to_json
 from letters.drafting.stages import Stage
+from letters.issuing.clauses import grounds_told_by
 from letters.issuing.facts import kind_of
 from letters.issuing.models import Letter
-from letters.issuing.sources import library, nations, wording
+from letters.issuing.sources import nations, wording
 from letters.law.clocks import Clock, clocks_of
-from letters.law.grounds import grounds_for
 from letters.law.periods import AT_SENDING, Bound, StartEvent
 from letters.law.working_days import WorkingDays
 from letters.tracking.actions.changes import ENDED, Kind, end_deadline
@@ -214,13 +214,14 @@ def _start(
 
 
 def _open_deadlines(letter: Letter, starts: Collection[ClockStart]) -> None:
-    """A deadline for each period that the frozen letter's law runs from these events."""
+    """A deadline for each period that the law of the frozen letter runs from these events; none for
+    what was left out of it."""
     if not starts:
         return
     facts = letter.case_facts
     kind = kind_of(letter.case, Stage(letter.stage))
     clocks = clocks_of(
-        grounds_for(facts, letter.day, library()),
+        grounds_told_by(letter),
         # a period may run from either of two events: it is the one's from which it ends earlier
         {StartEvent(each.event): each.at for each in (*current_starts(letter), *starts)},
         WorkingDays.of(facts.jurisdiction),
