@@ -37,7 +37,7 @@ from tests.web.conftest import AsPerson, posted, words
 
 INSPECTION, LANDLORD = Commitment.What.INSPECTION, Commitment.PromisedBy.LANDLORD
 DAY = timedelta(days=1)
-MOST_QUERIES = 31
+MOST_QUERIES = 32
 
 
 @pytest.fixture

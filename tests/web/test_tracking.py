@@ -17,7 +17,7 @@ from tests import factories
 from tests.factories import NOW
 from tests.web.conftest import AsPerson, posted, words
 
-WORKLIST_QUERIES = 27
+WORKLIST_QUERIES = 28
 
 
 @pytest.fixture
