@@ -34,7 +34,7 @@ WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A test must not wait as long as a person would for a mail server that hangs.
 EMAIL_TIMEOUT = 2
-WEBHOOK_SECONDS = 0.5
+WEBHOOK_SECONDS = 2.0
 NOTIFY_CONNECT_TIMEOUT, NOTIFY_ANSWER_TIMEOUT = 1.0, 0.5
 # The tests' own mail server tells of every line it reads.
 LOGGING["loggers"]["mail.log"] = {"level": "WARNING"}

@@ -84,3 +84,15 @@ def test_once_approved_nothing_is_offered(
 
     assert "May apply" in page
     assert _links(page, "leave-out") == []
+
+
+def test_what_was_approved_meanwhile_stays_and_says_so(
+    house: factories.House, adviser: Client, draft: Letter
+) -> None:
+    (first, *_) = _links(words(adviser.get(f"/letters/{draft.pk}/clauses/")), "leave-out")
+    (back,) = _links(words(adviser.post(first, {"reason": "No."}, follow=True)), "take-in")
+    factories.signed(draft, by=house.clinician)
+
+    page = words(adviser.post(back))
+
+    assert "it is no draft any more" in page

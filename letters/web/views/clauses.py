@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from letters.issuing import actions as issuing
+from letters.issuing.models import Letter
 from letters.web.clauses import clause_page_of
 from letters.web.forms.clauses import LeaveOutForm
-from letters.web.forms.form import sent
+from letters.web.forms.form import Confirmation, Form, sent
 from letters.web.views import find
 from letters.web.views.pages import ask, go, show
 from letters.web.visitor import me
@@ -19,9 +20,12 @@ from letters.web.visitor import me
 @require_safe
 def clauses(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """What the law has in the letter, and what was left out."""
-    row = find.seen_letter(request, letter_id)
-    page = clause_page_of(row, by=me(request), at=timezone.now())
-    return show(request, "clauses", page=page)
+    return _clauses(request, find.seen_letter(request, letter_id), None)
+
+
+def _clauses(request: HttpRequest, letter: Letter, form: Form | None) -> HttpResponse:
+    page = clause_page_of(letter, by=me(request), at=timezone.now())
+    return show(request, "clauses", page=page, form=form)
 
 
 def leave_clause_out(request: HttpRequest, letter_id: UUID, provision_id: str) -> HttpResponse:
@@ -45,6 +49,14 @@ def leave_clause_out(request: HttpRequest, letter_id: UUID, provision_id: str) -
 
 def take_clause_in(request: HttpRequest, letter_id: UUID, provision_id: str) -> HttpResponse:
     """It belongs there after all."""
-    row = find.letter(request, letter_id)
-    issuing.take_clause_in(letter=row, provision_id=provision_id, by=me(request), at=timezone.now())
-    return go(request, "letters:clauses", says="Taken in again", letter_id=row.pk)
+    row, form = find.letter(request, letter_id), Confirmation(sent(request))
+    take_in = partial(
+        issuing.take_clause_in,
+        letter=row,
+        provision_id=provision_id,
+        by=me(request),
+        at=timezone.now(),
+    )
+    if form.does(take_in):
+        return go(request, "letters:clauses", says="Taken in again", letter_id=row.pk)
+    return _clauses(request, row, form)
