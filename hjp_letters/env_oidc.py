@@ -64,7 +64,7 @@ def _checked_issuer(issuer: str) -> str:
 
 def _checked_domains(text: str) -> frozenset[str]:
     domains = _parts(text.lower())
-    if not all(_DOMAIN.fullmatch(domain) for domain in domains):
+    if text and not (domains and all(_DOMAIN.fullmatch(domain) for domain in domains)):
         raise ImproperlyConfigured(
             "OIDC_EMAIL_DOMAINS: write what stands after the @, as trust.example, with commas "
             "between"

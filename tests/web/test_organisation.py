@@ -5,21 +5,26 @@ import html
 import logging
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+import time_machine
 from django.conf import LazySettings
 from django.test import Client
 
 from hjp_letters.env_oidc import OidcVariables
 from letters.access.models import User
 from letters.audit.models import AuditEvent
+from letters.cases.models import HazardReport
 from tests import factories
-from tests.openid_provider import CLIENT_ID, CLIENT_SECRET, OpenIdProvider, a_key
-from tests.sign_in import a_code_of
+from tests.factories import NOW
+from tests.openid_provider import CLIENT_ID, OpenIdProvider, a_key
+from tests.sign_in import a_code_of, browser_of
 from tests.web.conftest import words
+from tests.web.test_cases import MOULD
 
 pytestmark = pytest.mark.usefixtures("empty_queue")
 GO, BACK = "/sign-in/organisation/", "/sign-in/organisation/back/"
@@ -30,20 +35,9 @@ REFUSED = "You could not be signed in"
 def provider(settings: LazySettings) -> Iterator[OpenIdProvider]:
     """The organisation's, set up here for the addresses that the factories give."""
     provider = OpenIdProvider()
-    settings.OIDC = OidcVariables(
-        issuer=provider.url,
-        client_id=CLIENT_ID,
-        client_secret=CLIENT_SECRET,
-        name="Specimen Hospital",
-        email_domains=frozenset({"people.example"}),
-        trusted_factors=frozenset(),
-    )
+    settings.OIDC = provider.set_up_here
     yield provider
     provider.stop()
-
-
-def _vouch_for(provider: OpenIdProvider, user: User) -> None:
-    provider.says = {"email": user.email, "email_verified": True}
 
 
 def _led_to(client: Client, **more: str) -> str:
@@ -81,7 +75,7 @@ def test_the_page_that_signs_in_offers_it(db: None, provider: OpenIdProvider) ->
 def test_whom_the_organisation_vouches_for_comes_in(
     house: factories.House, provider: OpenIdProvider
 ) -> None:
-    _vouch_for(provider, house.evaluator)
+    provider.vouch_for(house.evaluator)
     client = Client()
 
     answer = client.get(_sent_back(client))
@@ -95,21 +89,21 @@ def test_whom_the_organisation_vouches_for_comes_in(
 def test_they_come_to_the_page_they_asked_for(
     house: factories.House, provider: OpenIdProvider
 ) -> None:
-    _vouch_for(provider, house.evaluator)
+    provider.vouch_for(house.evaluator)
     client = Client()
 
     assert client.get(_sent_back(client, next="/summary/"))["Location"] == "/summary/"
 
 
 def test_nobody_is_led_out_of_the_house(house: factories.House, provider: OpenIdProvider) -> None:
-    _vouch_for(provider, house.evaluator)
+    provider.vouch_for(house.evaluator)
     client = Client()
 
     assert client.get(_sent_back(client, next="https://elsewhere.example/"))["Location"] == "/"
 
 
 def test_the_password_is_left_as_it_was(house: factories.House, provider: OpenIdProvider) -> None:
-    _vouch_for(provider, house.evaluator)
+    provider.vouch_for(house.evaluator)
     client = Client()
     client.get(_sent_back(client))
 
@@ -129,7 +123,7 @@ def test_the_password_is_left_as_it_was(house: factories.House, provider: OpenId
 def test_an_address_that_is_unknown_or_not_vouched_for_is_refused(
     house: factories.House, provider: OpenIdProvider, says: dict[str, Any]
 ) -> None:
-    _vouch_for(provider, house.evaluator)
+    provider.vouch_for(house.evaluator)
     provider.says |= says
     before = User.objects.count()
 
@@ -150,7 +144,7 @@ def test_somebody_whose_access_ended_is_refused(
     house: factories.House, provider: OpenIdProvider
 ) -> None:
     User.objects.filter(pk=house.evaluator.pk).update(is_active=False)
-    _vouch_for(provider, house.evaluator)
+    provider.vouch_for(house.evaluator)
 
     assert _is_refused(Client())
 
@@ -172,7 +166,7 @@ def test_somebody_whose_access_ended_is_refused(
 def test_a_token_for_something_else_is_refused(
     house: factories.House, provider: OpenIdProvider, says: dict[str, Any]
 ) -> None:
-    _vouch_for(provider, house.evaluator)
+    provider.vouch_for(house.evaluator)
     provider.says |= says
 
     assert _is_refused(Client())
@@ -181,7 +175,7 @@ def test_a_token_for_something_else_is_refused(
 def test_a_token_that_somebody_else_signed_is_refused(
     house: factories.House, provider: OpenIdProvider
 ) -> None:
-    _vouch_for(provider, house.evaluator)
+    provider.vouch_for(house.evaluator)
     provider.key = a_key()
 
     assert _is_refused(Client())
@@ -190,7 +184,7 @@ def test_a_token_that_somebody_else_signed_is_refused(
 def test_a_way_back_is_good_once_and_in_its_own_browser(
     house: factories.House, provider: OpenIdProvider
 ) -> None:
-    _vouch_for(provider, house.evaluator)
+    provider.vouch_for(house.evaluator)
     mine, other = Client(), Client()
     back = _sent_back(mine)
 
@@ -219,7 +213,7 @@ def test_our_own_second_step_is_still_asked_for(
     house: factories.House, provider: OpenIdProvider
 ) -> None:
     code = a_code_of(house.clinician)
-    _vouch_for(provider, house.clinician)
+    provider.vouch_for(house.clinician)
     provider.says |= {"amr": ["pwd", "mfa"]}
     client = Client()
 
@@ -234,7 +228,7 @@ def test_our_own_second_step_is_still_asked_for(
 def test_who_must_have_one_and_has_none_sets_it_up_first(
     house: factories.House, provider: OpenIdProvider
 ) -> None:
-    _vouch_for(provider, house.clinician)
+    provider.vouch_for(house.clinician)
     client = Client()
     client.get(_sent_back(client))
 
@@ -250,7 +244,7 @@ def test_their_second_factor_is_enough_where_it_is_trusted(
 ) -> None:
     settings.OIDC = _trusting(settings.OIDC, "mfa", "gold")
     a_code_of(house.clinician)
-    _vouch_for(provider, house.clinician)
+    provider.vouch_for(house.clinician)
     provider.says |= says
     client = Client()
 
@@ -267,7 +261,7 @@ def test_less_than_what_is_trusted_is_not_enough(
 ) -> None:
     settings.OIDC = _trusting(settings.OIDC, "mfa", "gold")
     a_code_of(house.clinician)
-    _vouch_for(provider, house.clinician)
+    provider.vouch_for(house.clinician)
     provider.says |= says
     client = Client()
 
@@ -289,3 +283,63 @@ def test_the_log_says_why_and_not_who(
 
 def _trusting(found: OidcVariables, *factors: str) -> OidcVariables:
     return dataclasses.replace(found, trusted_factors=frozenset(factors))
+
+
+def test_behind_a_lock_it_leads_back_to_the_page(
+    house: factories.House, provider: OpenIdProvider
+) -> None:
+    client = browser_of(house.clinician)
+    client.get("/cases/")
+    with time_machine.travel(NOW + timedelta(minutes=15), tick=False):
+        page = words(client.get("/cases/?page=1"))
+        provider.vouch_for(house.clinician)
+        (then,) = re.findall(r'name="next" value="([^"]*)"', page)
+        answer = client.get(_sent_back(client, next=then), follow=True)
+
+    assert "Sign in with Specimen Hospital" in page
+    assert answer.redirect_chain == [("/cases/?page=1", 302)]
+    assert "Locked" not in words(answer)
+
+
+def test_behind_a_lock_what_was_typed_is_sent_after_it(
+    house: factories.House, provider: OpenIdProvider
+) -> None:
+    address = f"/cases/{factories.a_case(house).pk}/hazards/report/"
+    client = browser_of(house.clinician)
+    client.get("/cases/")
+    with time_machine.travel(NOW + timedelta(minutes=15), tick=False):
+        page = words(client.post(address, MOULD))
+        provider.vouch_for(house.clinician)
+        beside = client.get(_sent_back(client, next="/sign-in/unlocked/"), follow=True)
+        sent = client.post(address, MOULD | {"unlock-came-by": "POST", "unlock-password": ""})
+
+    assert "Sign in with Specimen Hospital (opens in a new tab)" in page
+    assert "You are signed in again" in words(beside)
+    assert sent.status_code == 302
+    assert HazardReport.objects.count() == 1
+
+
+def test_somebody_else_does_not_open_a_lock(
+    house: factories.House, provider: OpenIdProvider
+) -> None:
+    client = browser_of(house.clinician)
+    client.get("/cases/")
+    with time_machine.travel(NOW + timedelta(minutes=15), tick=False):
+        provider.vouch_for(house.evaluator)
+        client.get(_sent_back(client, next="/cases/"))
+
+    assert client.session["_auth_user_id"] == str(house.evaluator.pk)
+
+
+def test_a_lock_offers_it_to_the_organisations_own_people(
+    house: factories.House, provider: OpenIdProvider
+) -> None:
+    User.objects.filter(pk=house.clinician.pk).update(email="clare@other.example")
+    client = browser_of(house.clinician)
+    client.get("/cases/")
+
+    with time_machine.travel(NOW + timedelta(minutes=15), tick=False):
+        page = words(client.get("/cases/"))
+
+    assert "Locked: enter your password" in page
+    assert "Specimen Hospital" not in page
