@@ -74,9 +74,9 @@ def arrive(request: HttpRequest, *, back_to: str) -> Arrival:
         request, provider_id=_KEPT_AS, state_id=request.GET.get("state", "")
     )
     if begun is None:
-        raise NotLetIn("no such journey was begun here")
+        raise NotLetIn("journey_not_begun_here")
     if "code" not in request.GET:
-        raise NotLetIn("the issuer sent nobody")
+        raise NotLetIn("issuer_sent_nobody")
     try:
         configuration = _configuration()
         tokens = _client(request, configuration, back_to).get_access_token(
@@ -84,11 +84,12 @@ def arrive(request: HttpRequest, *, back_to: str) -> Arrival:
         )
         claims = _claims(tokens["id_token"], keys_url=configuration["jwks_uri"])
         _refuse_another_sign_in(claims, begun)
+        showed_second_factor = _is_trusted(claims)
     except (OAuth2Error, RequestException, KeyError, TypeError, ValueError):
         # From none: whatever these say may hold a token or an address.
-        raise NotLetIn("the issuer's answer does not hold") from None
+        raise NotLetIn("answer_does_not_hold") from None
     return Arrival(
-        user=_person(claims), then=begun["then"], showed_second_factor=_is_trusted(claims)
+        user=_person(claims), then=begun["then"], showed_second_factor=showed_second_factor
     )
 
 
@@ -155,12 +156,12 @@ def _person(claims: _Said) -> User:
     """Somebody who was invited here before, and is in a team still."""
     address = str(claims.get("email", "")).lower()
     if claims.get("email_verified") is not True:
-        raise NotLetIn("the issuer does not vouch for an e-mail address")
+        raise NotLetIn("address_not_verified")
     if _domain_of(address) not in settings.OIDC.email_domains:
-        raise NotLetIn("the address is in none of OIDC_EMAIL_DOMAINS")
+        raise NotLetIn("domain_not_named")
     user = User.objects.filter(email=address, is_active=True).first()
     if user is None:
-        raise NotLetIn("nobody who may sign in has the address")
+        raise NotLetIn("nobody_invited")
     return user
 
 

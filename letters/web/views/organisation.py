@@ -66,7 +66,9 @@ def come_from_organisation(request: HttpRequest) -> HttpResponse:
         arrival = organisation.arrive(request, back_to=_back_to())
     except NotLetIn as refusal:
         logger.warning("organisation's account not let in", extra={"reason": refusal.reason})
-        return show(request, "not_let_in", status=403, organisation=settings.OIDC.name)
+        return show(
+            request, "not_let_in", status=403, refusal=refusal, organisation=settings.OIDC.name
+        )
     organisation.note_arrival(arrival)
     return _let_in(request, arrival)
 
