@@ -32,6 +32,7 @@ class OpenIdProvider:
     def __init__(self) -> None:
         self.key = self.published_key = a_key()
         self.says: dict[str, Any] = {}
+        self.knows_client_by = "client_secret_basic"
         self.journeys: dict[str, dict[str, str]] = {}  # what was asked, by the code it got
         handler = type("Handler", (_Handler,), {"provider": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -73,13 +74,12 @@ class OpenIdProvider:
 
     def tokens(self, asked: dict[str, str], authorization: str) -> dict[str, str] | None:
         """None for whoever does not hold what the journey was begun with."""
-        shown = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
         journey = self.journeys.pop(asked["code"], None)
         verifier = hashlib.sha256(asked.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(verifier).decode().rstrip("=")
         if (
             journey is None
-            or authorization != f"Basic {shown}"
+            or not self._is_our_client(asked, authorization)
             or journey["redirect_uri"] != asked["redirect_uri"]
             or journey["code_challenge"] != challenge
         ):
@@ -93,6 +93,15 @@ class OpenIdProvider:
         """What it publishes to check signatures by."""
         public = jwt.algorithms.RSAAlgorithm.to_jwk(self.published_key.public_key(), as_dict=True)
         return {"keys": [public | {"kid": _KEY_ID, "alg": "RS256", "use": "sig"}]}
+
+    def _is_our_client(self, asked: dict[str, str], authorization: str) -> bool:
+        if self.knows_client_by == "client_secret_post":
+            return (asked.get("client_id"), asked.get("client_secret")) == (
+                CLIENT_ID,
+                CLIENT_SECRET,
+            )
+        shown = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
+        return authorization == f"Basic {shown}"
 
     def _claims(self, journey: dict[str, str]) -> dict[str, Any]:
         now = int(time.time())
@@ -126,6 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
                     "authorization_endpoint": f"{here}/authorize",
                     "token_endpoint": f"{here}/token",
                     "jwks_uri": f"{here}/keys",
+                    "token_endpoint_auth_methods_supported": [self.provider.knows_client_by],
                 }
             )
 

@@ -194,6 +194,26 @@ def test_a_way_back_is_good_once_and_in_its_own_browser(
     assert mine.get(back).status_code == 403
 
 
+def test_who_turns_back_there_is_not_let_in(db: None, provider: OpenIdProvider) -> None:
+    client = Client()
+    (state,) = parse_qs(urlsplit(_led_to(client)).query)["state"]
+
+    answer = client.get(BACK, {"error": "access_denied", "state": state})
+
+    assert answer.status_code == 403
+    assert REFUSED in words(answer)
+
+
+def test_the_secret_is_shown_as_the_issuer_takes_it(
+    house: factories.House, provider: OpenIdProvider
+) -> None:
+    provider.knows_client_by = "client_secret_post"
+    provider.vouch_for(house.evaluator)
+    client = Client()
+
+    assert client.get(_sent_back(client))["Location"] == "/"
+
+
 def test_the_organisation_is_told_to_ask_anew(db: None, provider: OpenIdProvider) -> None:
     asked = parse_qs(urlsplit(_led_to(Client())).query)
 
