@@ -12,6 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from hjp_letters.env_notify import NotifyVariables, read_notify
+from hjp_letters.env_oidc import OidcVariables, read_oidc
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY_BYTES = 32
@@ -59,6 +60,7 @@ class Environment:
     imap_url: str
     inbound_secret: str
     clamd: str
+    oidc: OidcVariables
 
 
 def read(variables: Mapping[str, str]) -> Environment:
@@ -84,6 +86,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         imap_url=_imap_url(source.str("IMAP_URL", default="")),
         inbound_secret=_inbound_secret(source.str("INBOUND_SECRET", default="")),
         clamd=_clamd(source.str("CLAMD", default="")),
+        oidc=read_oidc(variables),
         metrics_token=source.str("METRICS_TOKEN", default=""),
         undo_seconds=_seconds("UNDO_SECONDS", source.str("UNDO_SECONDS", default="60")),
         notify=read_notify(variables),

@@ -108,6 +108,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Health and housing letters"
 MFA_TOTP_TOLERANCE = 1  # telephones' clocks are a little wrong
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+# The account of an organisation by which people may sign in; without an issuer there is none.
+OIDC = env.oidc
 # Whoever does nothing for so long is asked for their password before they go on.
 LOCK_AFTER_SECONDS = int(timedelta(minutes=15).total_seconds())
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())

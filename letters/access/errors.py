@@ -36,6 +36,18 @@ class LastSecondFactor(AccessError):
         super().__init__("Add another way first: who sees patients must have a second step")
 
 
+class NotLetIn(AccessError):
+    """An organisation's account does not let this person in. What they are told is the same for
+    every reason; `reason` is one word for the log, and names nobody."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            "Sign in with your password, or ask an administrator of your partnership whether you "
+            "are invited, and with which e-mail address"
+        )
+
+
 class PeopleError(AccessError):
     """What concerns inviting people and ending their access."""
 

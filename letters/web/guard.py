@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from letters.access import sessions
+from letters.access import organisation, sessions
 from letters.web.forms.account import UnlockForm
 from letters.web.views.pages import show
 from letters.web.visitor import me
@@ -66,6 +66,7 @@ def _lock(request: HttpRequest, form: UnlockForm, came_by: str) -> HttpResponse:
         came_by=came_by,
         kept=kept,
         had_files=bool(request.FILES),
+        organisation=organisation.name_for(me(request)),
     )
 
 

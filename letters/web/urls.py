@@ -41,6 +41,7 @@ from letters.web.views import (
     links,
     mail_in,
     operations,
+    organisation,
     outcomes,
     passwords,
     patients,
@@ -104,6 +105,12 @@ _ORGANISATION = "house-styles/<uuid:organisation_id>"
 public = [
     path("sign-in/", account.sign_in, name="sign_in"),
     path("sign-out/", account.sign_out, name="sign_out"),
+    path("sign-in/organisation/", organisation.go_to_organisation, name="go_to_organisation"),
+    path(
+        "sign-in/organisation/back/",
+        organisation.come_from_organisation,
+        name="come_from_organisation",
+    ),
     path("livez", watching.live, name="live"),
     path("readyz", watching.ready, name="ready"),
     path("metrics", watching.metrics, name="metrics"),
@@ -177,6 +184,7 @@ urlpatterns = [
     *reviewing,
     *public,
     page("", account.home),
+    page("sign-in/unlocked/", organisation.unlocked),
     page("start/", patients.start, right=Right.RECORD_CASE),
     button("intakes/begin/", intakes.begin_intake, right=Right.RECORD_CASE),
     page(f"{_INTAKE}/", intakes.intake, right=Right.RECORD_CASE),

@@ -1,11 +1,15 @@
 """A person at a browser: every page they come to is looked at for what would shut somebody out."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 from playwright.sync_api import Page
 
+from letters.access import sessions
 from letters.access.models import User
 from tests.factories import PASSWORD
 from tests.sign_in import a_code_of
@@ -67,6 +71,13 @@ class Walk:
         group = self.page.get_by_role("group", name=question, exact=True)
         for part, words in (("Day", day), ("Month", month), ("Year", year)):
             group.get_by_label(part, exact=True).fill(words)
+
+    def leave_alone(self) -> None:
+        """As if nobody had done anything for longer than a quarter of an hour."""
+        (key,) = [c["value"] for c in self.page.context.cookies() if c["name"] == "sessionid"]
+        session = SessionStore(session_key=key)
+        sessions.note_sign_in(session, at=timezone.now() - timedelta(minutes=16))
+        session.save()
 
     @property
     def words(self) -> str:

@@ -35,6 +35,8 @@ ELSEWHERE = {
     # Files, which were not made here: tests/web/test_letters.py, test_evidence.py, test_bundling.py
     *("letter_file", "letter_and_enclosures", "letter_picture", "bundle_volume", "word_shell"),
     *("attachment_file", "batch_pages"),
+    # There where it is set up: tests/journeys/test_organisation.py
+    *("go_to_organisation", "come_from_organisation"),
     # Asked for in other ways: tests/web/test_watching.py, test_callbacks.py, test_incoming.py
     *("metrics", "sign_out", "notify_callback", "take_mail"),
     # A message that nobody could place, and a dispatch in trouble: tests/journeys/test_incoming.py,

@@ -2,15 +2,13 @@
 comes back to it."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from playwright.sync_api import Browser
 
-from letters.access import invitations, passwords, sessions
+from letters.access import invitations, passwords
 from letters.access.models import Invitation, User
 from letters.cases.models import HazardReport
 from tests import factories
@@ -22,14 +20,6 @@ PASSWORD = "three words unlike others"  # noqa: S105 - opens nothing
 
 def _code_now(secret: str) -> str:
     return str(format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30)))
-
-
-def _leave_alone(walk: Walk) -> None:
-    """As if nobody had done anything for longer than a quarter of an hour."""
-    (key,) = [c["value"] for c in walk.page.context.cookies() if c["name"] == "sessionid"]
-    session = SessionStore(session_key=key)
-    sessions.note_sign_in(session, at=timezone.now() - timedelta(minutes=16))
-    session.save()
 
 
 def _invite(walk: Walk) -> Invitation:
@@ -106,7 +96,7 @@ def _locked_and_back(walk: Walk, house: factories.House) -> None:
     walk.sign_in(house.clinician)
     walk.go(f"/cases/{case.pk}/calls/note/")
     asked = walk.page.url
-    _leave_alone(walk)
+    walk.leave_alone()
     walk.page.get_by_role("button").last.click()
     walk.look()
     assert "Nobody did anything here for a while" in walk.words

@@ -20,6 +20,8 @@ PUBLIC = {
     *(
         "sign_in",
         "sign_out",
+        "go_to_organisation",
+        "come_from_organisation",
         "live",
         "ready",
         "metrics",

@@ -1,17 +1,32 @@
 """Signing in and out, and where a person's work begins."""
 
+from typing import Any
+
 from allauth.account.views import LoginView
+from django.conf import settings
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
+from typing_extensions import override
 
 from letters.web.forms.account import SignInForm
 from letters.web.views.pages import show
 from letters.web.visitor import Visitor, me
 
-_ask_to_sign_in = LoginView.as_view(template_name="letters/sign_in.jinja", form_class=SignInForm)
+
+class _SignIn(LoginView):  # type: ignore[misc]  # the package ships no types
+    template_name = "letters/sign_in.jinja"
+    form_class = SignInForm
+
+    @override
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**more)
+        return context | {"organisation": settings.OIDC.name}
+
+
+_ask_to_sign_in = _SignIn.as_view()
 sign_out = LogoutView.as_view()
 
 
