@@ -247,6 +247,7 @@ def filled(pattern: URLPattern, letter: Letter) -> str:
         "request_id": PhotographRequest.objects.get(case=case).pk,
         "invitation_id": Invitation.objects.get().pk,
         "user_id": UUID(int=0),
+        "pk": 0,  # nobody's passkey
         "person_id": case.team.membership_set.filter(role=Role.CLINICIAN)[0].user_id,
         "subscription_id": Subscription.objects.get().pk,
         "announcement_id": Announcement.objects.get().pk,

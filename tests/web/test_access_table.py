@@ -9,6 +9,7 @@ from letters.access.roles import Role
 from letters.api.urls import urlpatterns as api_patterns
 from letters.cases.models import Case
 from letters.issuing.models import Letter
+from letters.web.account_urls import urlpatterns as account_patterns
 from letters.web.urls import urlpatterns as page_patterns
 from tests import factories
 from tests.web.access_table import NOBODY, TABLES, Actor, Answered, actors, answers, table
@@ -45,7 +46,9 @@ def test_what_nobody_is_answered(letter: Letter) -> None:
 
 def refuse_change(whom: str, name: str, who: Iterable[Actor], letter: Letter) -> None:
     """One pass over hundreds of requests serves every question about them."""
-    pages = routes_of(page_patterns, letter, under="/")
+    there = {str(each.pattern) for each in page_patterns}
+    of_accounts = [each for each in account_patterns if str(each.pattern) not in there]
+    pages = routes_of([*page_patterns, *of_accounts], letter, under="/")
     named = [each for each in api_patterns if each.name != ANYTHING_ELSE]
     programs = routes_of(named, letter, under="/api/v1/")
     answered = [each for actor in who for each in answers(actor, pages, programs)]
