@@ -9,11 +9,14 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from redis.exceptions import RedisError
 from typing_extensions import override
 
 from letters.access import second_factor
+from letters.access.models import User
 from letters.web.fields import Email, Look, Text
 from letters.web.forms.form import Form
 
@@ -59,6 +62,38 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # the package ships no types
     @override
     def clean_login(self) -> str:
         return str(self.cleaned_data["login"]).lower()
+
+
+class NewPasswordForm(Form):
+    """A password of one's own, twice; `user` is whose, so that it is not their name."""
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data)
+        self._user = user
+        hint = "At least 12 characters. Three words that do not belong together are easy to keep"
+        self.fields["password"] = password_field(
+            "Password", missing="Choose a password", autocomplete="new-password", hint=hint
+        )
+        self.fields["again"] = password_field(
+            "The same password again",
+            missing="Enter the same password again",
+            autocomplete="new-password",
+        )
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        validate_password(password, self._user)
+        return password
+
+    def clean_again(self) -> str:
+        again = str(self.cleaned_data["again"])
+        if again != self.cleaned_data.get("password", again):
+            raise ValidationError("Enter the same password in both boxes")
+        return again
+
+    @override
+    def values(self) -> dict[str, Any]:
+        return {"password": self.cleaned_data.get("password", "")}
 
 
 class ForgottenForm(Form):

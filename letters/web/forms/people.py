@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from typing_extensions import override
 
 from letters.access.models import Invitation, Team, User
 from letters.access.roles import Role
 from letters.web.fields import Choice, Email, Look, Text
-from letters.web.forms.account import password_field
+from letters.web.forms.account import NewPasswordForm
 from letters.web.forms.form import Form
 
 
@@ -52,38 +50,6 @@ class InviteForm(Form):
     @override
     def values(self) -> dict[str, Any]:
         return super().values() | {"team": self._teams[self.cleaned_data["team"]]}
-
-
-class NewPasswordForm(Form):
-    """A password of one's own, twice; `user` is whose, so that it is not their name."""
-
-    def __init__(self, data: Any = None, *, user: User) -> None:
-        super().__init__(data)
-        self._user = user
-        hint = "At least 12 characters. Three words that do not belong together are easy to keep"
-        self.fields["password"] = password_field(
-            "Password", missing="Choose a password", autocomplete="new-password", hint=hint
-        )
-        self.fields["again"] = password_field(
-            "The same password again",
-            missing="Enter the same password again",
-            autocomplete="new-password",
-        )
-
-    def clean_password(self) -> str:
-        password = str(self.cleaned_data["password"])
-        validate_password(password, self._user)
-        return password
-
-    def clean_again(self) -> str:
-        again = str(self.cleaned_data["again"])
-        if again != self.cleaned_data.get("password", again):
-            raise ValidationError("Enter the same password in both boxes")
-        return again
-
-    @override
-    def values(self) -> dict[str, Any]:
-        return {"password": self.cleaned_data.get("password", "")}
 
 
 class JoinForm(NewPasswordForm):

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from letters.access import passwords
 from letters.web.attempts import is_over
-from letters.web.forms.account import ForgottenForm
+from letters.web.forms.account import ForgottenForm, NewPasswordForm
 from letters.web.forms.form import sent
-from letters.web.forms.people import NewPasswordForm
 from letters.web.views.faults import too_many
 from letters.web.views.pages import ask, go, show
 
